@@ -1,10 +1,5 @@
 package lockorder
 
-import (
-	"context"
-	"errors"
-)
-
 // A Config says what to analyse and what to report.
 type Config struct {
 	// Dir is the working directory; "" is the current one.
@@ -35,11 +30,4 @@ type Config struct {
 
 	// Progress, if not nil, is called as each stage begins.
 	Progress func(stage string)
-}
-
-// Run analyses the packages that c names and reports how they can deadlock.
-// It fails, rather than report on what it has not read, when a package does
-// not load or does not type-check.
-func Run(ctx context.Context, c Config) (*Report, error) {
-	return nil, errors.New("not built yet")
 }

@@ -1,0 +1,35 @@
+/*
+Lockorder finds the ways in which a Go program can deadlock on its locks.
+
+Usage:
+
+	lockorder [flags] [packages]
+
+It reads the packages and all that they import (default ./...) and reports locks
+taken in opposite orders, locks taken twice, read locks taken again, locks left
+held on a return, and waits under a lock that the one waited for needs first.
+Each finding carries its proof: which function holds which lock, where it took
+it, and through which calls it comes to the next.
+
+The same program is a vet tool, which sees a package at a time:
+
+	go vet -vettool=$(which lockorder) ./...
+
+The exit status is 0 if nothing was found, or with -json; 1 if the analysis
+could not be done; 2 for wrong use; 3 if there are findings. The answers to -why,
+-order, -assumptions and -write-baseline are no findings: they exit with 0.
+
+Findings can be accepted one by one, with a comment in the source
+
+	//lockorder:ignore kind reason
+
+or all at once, with a baseline that hides what is known:
+
+	lockorder -baseline=lockorder.baseline -write-baseline
+	lockorder -baseline=lockorder.baseline
+
+For what a kind of finding means, with an example and how to mend it:
+
+	lockorder -explain=cycle
+*/
+package main

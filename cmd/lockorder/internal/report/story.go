@@ -1,0 +1,194 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+
+	"github.com/lockorder/lockorder/lockorder"
+)
+
+// A step is one line of an edge's story: a function, a place in it, and what
+// the function does there.
+type step struct {
+	fn   string // canonical
+	pos  lockorder.Pos
+	does string
+	cut  bool // the cut goes through here
+}
+
+// A shown function turns a canonical name into the one that a format shows. The
+// stories take two: one for locks and for whoever holds them, and one for the
+// frames, where a package that they all share may be left out.
+type shown func(string) string
+
+// calls says how a frame makes its next call, by Frame.Via.
+var calls = map[string]string{
+	"call":      "calls %s",
+	"defer":     "defers %s",
+	"interface": "calls %s (by interface)",
+	"func":      "calls %s (by function value)",
+	"model":     "calls %s (by model)",
+}
+
+// takes says what an acquisition does, by mode.
+var takes = map[string]string{
+	"lock":  "locks %s",
+	"rlock": "read-locks %s",
+	"wait":  "waits for %s",
+}
+
+// holds says what the held side of an edge is, by mode. A goroutine that
+// others wait for holds nothing that they could take: it owes them a signal.
+var holds = map[string]string{
+	"lock":  "holds %s",
+	"rlock": "holds %s for reading",
+	"wait":  "has yet to signal %s",
+}
+
+// second tells, by kind, the other goroutine of a finding that a single edge
+// proves. A relock hangs all alone.
+var second = map[lockorder.Kind]string{
+	lockorder.RLock: "a writer that comes between the two read locks: it waits for the first, the second waits for it",
+	lockorder.Peers: "the same, with the two instances exchanged",
+}
+
+// phrase fills in one of the tables above. A word of the schema that is not in
+// the table is shown as it is, so that a newer engine's report stays readable.
+func phrase(table map[string]string, word, name string) string {
+	form, ok := table[word]
+	if !ok {
+		form = word + " %s"
+	}
+	return strings.Replace(form, "%s", name, 1)
+}
+
+// opening is the first sentence of an edge's story, without the goroutine. It
+// names the holder in full, as it does the locks.
+func opening(e *lockorder.Edge, lock, fn shown) string {
+	s := lock(e.Function) + " " + phrase(holds, e.HeldMode, lock(e.Held))
+	if e.HeldAt.Line > 0 {
+		word := "taken at"
+		if e.HeldMode == "wait" {
+			word = "due from"
+		}
+		s += fmt.Sprintf(", %s %s", word, e.HeldAt)
+		if n := len(e.HeldPath); n > 1 {
+			s += " by " + fn(e.HeldPath[n-1].Func)
+		}
+	}
+	return s
+}
+
+// steps tells what the goroutine of edge i of f does: how a callee took the
+// held lock, if it was a callee, then the chain to the next acquisition.
+func steps(f *lockorder.Finding, i int, lock, fn shown) []step {
+	e := &f.Edges[i]
+	var list []step
+	if len(e.HeldPath) > 1 {
+		list = chain(e.HeldPath, fn)
+		list[len(list)-1].does = phrase(takes, e.HeldMode, lock(e.Held)) + " and returns with it"
+	}
+	list = append(list, chain(pathOf(e), fn)...)
+	list[len(list)-1].does = ending(f, i, lock)
+	for j := range list {
+		list[j].cut = len(f.Cut) > 0 && worthNaming(f.Cut[0]) && isAt(f.Cut[0], &list[j])
+	}
+	return list
+}
+
+// pathOf returns the frames from the holder to the acquisition. An engine that
+// finds the acquisition in the holder itself may leave the path empty, and one
+// that stops at a modelled call may leave out where it leads.
+func pathOf(e *lockorder.Edge) []lockorder.Frame {
+	path := e.Path
+	if len(path) == 0 {
+		return []lockorder.Frame{{Func: e.Function, Pos: e.AcquiredAt, Via: "call"}}
+	}
+	last := path[len(path)-1]
+	if at := e.AcquiredAt; at.Func != "" && at.Func != last.Func {
+		path = append(path[:len(path):len(path)], lockorder.Frame{Func: at.Func, Pos: at, Via: "call"})
+	}
+	return path
+}
+
+// chain tells the calls of frames; what the last frame does is left open.
+func chain(frames []lockorder.Frame, fn func(string) string) []step {
+	list := make([]step, len(frames))
+	for i, frame := range frames {
+		list[i] = step{fn: frame.Func, pos: frame.Pos}
+		if i+1 < len(frames) {
+			list[i].does = phrase(calls, cmp.Or(frame.Via, "call"), fn(frames[i+1].Func))
+		}
+	}
+	return list
+}
+
+// ending says what the last step of edge i does, and who holds what it wants.
+func ending(f *lockorder.Finding, i int, lock shown) string {
+	e := &f.Edges[i]
+	if e.Acquired == "" { // a leak: the path ends at the return
+		return "returns with " + lock(e.Held) + " held"
+	}
+	s := phrase(takes, e.AcquiredMode, lock(e.Acquired))
+	if holder := holderOf(f, i); holder != "" {
+		s += ", " + holder
+	}
+	return s
+}
+
+func holderOf(f *lockorder.Finding, i int) string {
+	e := &f.Edges[i]
+	if e.Held == e.Acquired {
+		switch {
+		case f.Kind == lockorder.Peers:
+			return "another instance"
+		case e.HeldMode == "rlock":
+			return "which it holds for reading"
+		}
+		return "which it holds"
+	}
+	for j := range f.Edges {
+		if j == i || f.Edges[j].Held != e.Acquired {
+			continue
+		}
+		if f.Edges[j].HeldMode == "wait" {
+			return fmt.Sprintf("which goroutine %d has yet to signal", j+1)
+		}
+		return fmt.Sprintf("which goroutine %d holds", j+1)
+	}
+	return ""
+}
+
+// worthNaming reports whether c says something: where there is only one cycle,
+// it goes through each of its calls, and to name one would be a guess.
+func worthNaming(c lockorder.Cut) bool { return c.Of > 1 }
+
+func isAt(c lockorder.Cut, s *step) bool {
+	return s.fn == c.Caller && s.pos.File == c.Pos.File && s.pos.Line == c.Pos.Line
+}
+
+// cutLine says in words which call or acquisition the cycles share.
+func cutLine(f *lockorder.Finding, c lockorder.Cut, lock, fn shown) string {
+	what := "the call of " + fn(c.Callee)
+	if isLock(f, c.Callee) {
+		what = "the taking of " + lock(c.Callee)
+	}
+	return fmt.Sprintf("%d of %d cycles go through %s in %s (%s)", c.Breaks, c.Of, what, fn(c.Caller), c.Pos)
+}
+
+// isLock tells the two sorts of cut apart: a cut's callee is a lock or a
+// function.
+func isLock(f *lockorder.Finding, name string) bool {
+	for _, l := range f.Locks {
+		if l == name {
+			return true
+		}
+	}
+	for _, e := range f.Edges {
+		if e.Held == name || e.Acquired == name {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// vetFlags are the flags of the vet protocol that take no value; go vet writes
+// all others as -name=value.
+var vetFlags = []string{"-json", "-fix", "-diff"}
+
+// vetProtocol reports whether the arguments are those of a build system that
+// runs a vet tool: -V=full or -flags, to ask what it is, or flags and one
+// configuration file of a package (golang.org/x/tools/go/analysis/unitchecker).
+// A .cfg that is the value of a flag of ours, as in -config x.cfg, is none.
+func vetProtocol(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	if len(args) == 1 && (args[0] == "-V=full" || args[0] == "-flags") {
+		return true
+	}
+	last := len(args) - 1
+	if strings.HasPrefix(args[last], "-") || !strings.HasSuffix(args[last], ".cfg") {
+		return false
+	}
+	return !slices.ContainsFunc(args[:last], func(arg string) bool {
+		return !slices.Contains(vetFlags, arg) && !(strings.HasPrefix(arg, "-") && strings.Contains(arg, "="))
+	})
+}
+
+// runVet is the one place that hands over to the vet protocol. Once there is
+// lockorder.Analyzer its body is unitchecker.Main(lockorder.Analyzer), which
+// does not return; until then it says that there is none.
+func runVet(stderr io.Writer) int {
+	fmt.Fprintln(stderr, "lockorder: vet mode is not available in this build; run lockorder itself on the packages")
+	return exitFailed
+}

@@ -1,0 +1,68 @@
+package lockorder
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/tools/go/callgraph/cha"
+	"golang.org/x/tools/go/callgraph/vta"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/load"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// Version is the tool's version in reports.
+const Version = "0.1.0"
+
+// Run analyses the packages that c names and reports how they can deadlock.
+// It fails, rather than report on what it has not read, when a package does
+// not load or does not type-check.
+func Run(ctx context.Context, c Config) (*Report, error) {
+	progress := c.Progress
+	if progress == nil {
+		progress = func(string) {}
+	}
+	models, err := model.Builtin(c.Suspend)
+	if err != nil {
+		return nil, err
+	}
+	prog, err := load.Packages(ctx, load.Config{
+		Dir: c.Dir, Patterns: c.Patterns, Tests: c.Tests, Tags: c.Tags,
+		GOROOT: c.GOROOT, Env: c.Env, Progress: progress,
+	})
+	if err != nil {
+		return nil, err
+	}
+	progress("building SSA")
+	prog.BuildSSA()
+
+	progress("building the call graph")
+	start := time.Now()
+	graph := vta.CallGraph(ssautil.AllFunctions(prog.SSA), cha.CallGraph(prog.SSA))
+	callgraphTime := time.Since(start)
+
+	progress("analysing")
+	start = time.Now()
+	initial := make(map[string]bool)
+	for _, pkg := range prog.Initial {
+		initial[pkg.PkgPath] = true
+	}
+	p := link.New(prog.SSA, graph, models, initial)
+	if err := p.Walk(ctx); err != nil {
+		return nil, err
+	}
+	b := &builder{config: c, load: prog, initial: initial, program: p, linked: p.Link()}
+	r := b.report()
+	for _, a := range models.Assumptions() {
+		r.Assumptions = append(r.Assumptions, Assumption{ID: a.ID, Model: a.Where, Reason: a.Reason})
+	}
+	r.NotAnalysed = prog.NotAnalysed
+	r.Stats.LoadSeconds = prog.LoadTime.Seconds()
+	r.Stats.SSASeconds = prog.SSATime.Seconds()
+	r.Stats.CallgraphSeconds = callgraphTime.Seconds()
+	r.Stats.AnalysisSeconds = time.Since(start).Seconds()
+	r.Stats.PeakBytes = peakBytes()
+	return r, nil
+}

@@ -1,0 +1,481 @@
+package lockorder
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"go/token"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/graph"
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/load"
+)
+
+// A builder turns what linking found into a Report.
+type builder struct {
+	config  Config
+	load    *load.Program
+	initial map[string]bool
+	program *link.Program
+	linked  *link.Linked
+	dir     string
+	edges   map[*graph.Edge]*link.Edge
+}
+
+func (b *builder) report() *Report {
+	b.dir, _ = filepath.Abs(b.config.Dir)
+	r := &Report{Schema: Schema, Tool: Tool{Name: "lockorder", Version: Version}, Findings: []Finding{}}
+	g := b.graph()
+	for _, c := range g.Cycles(b.survives) {
+		if b.concerns(c) {
+			r.Findings = append(r.Findings, b.cycle(g, c))
+		}
+	}
+	r.Findings = append(r.Findings, b.relocks()...)
+	r.Findings = b.filter(r.Findings)
+	if b.config.Graph {
+		r.Graph = b.publicGraph(g)
+	}
+	r.Stats = Stats{
+		Packages: len(b.load.All), Functions: b.program.Functions(), Instructions: b.program.Instructions(),
+		Locks: len(b.linked.Classes), Edges: len(g.Edges), Bounded: b.program.Bounded,
+	}
+	return r
+}
+
+// graph makes the lock-order graph, sorted by name.
+func (b *builder) graph() *graph.Graph {
+	g := &graph.Graph{}
+	b.edges = make(map[*graph.Edge]*link.Edge)
+	var names []string
+	seen := make(map[string]bool)
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	var keys []link.EdgeKey
+	for k := range b.linked.Edges {
+		keys = append(keys, k)
+		add(k.Held)
+		add(k.Acquired)
+	}
+	for name := range b.linked.Classes {
+		add(name)
+	}
+	sort.Strings(names)
+	index := make(map[string]int)
+	for i, name := range names {
+		index[name] = i
+		c := b.linked.Classes[name]
+		g.Locks = append(g.Locks, graph.Lock{Name: name, Writer: c != nil && c.Modes[0]})
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		if keys[i].Held != keys[j].Held {
+			return keys[i].Held < keys[j].Held
+		}
+		return keys[i].Acquired < keys[j].Acquired
+	})
+	for _, k := range keys {
+		e := b.linked.Edges[k]
+		ge := &graph.Edge{From: index[k.Held], To: index[k.Acquired], Count: e.Count}
+		for _, w := range e.Witnesses {
+			ge.Witnesses = append(ge.Witnesses, b.witness(w))
+		}
+		b.edges[ge] = e
+		g.Edges = append(g.Edges, ge)
+	}
+	return g
+}
+
+func (b *builder) witness(w *link.Witness) *graph.Witness {
+	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Data: w}
+	for _, gate := range w.Gates {
+		gw.Gates = append(gw.Gates, graph.Gate{Name: gate.Class, Mode: gate.Mode})
+	}
+	var chain *graph.Chain
+	gw.Chain = func() *graph.Chain {
+		if chain == nil {
+			chain = &graph.Chain{}
+			for _, s := range b.linked.Chain(w) {
+				if s.To != nil {
+					chain.Calls = append(chain.Calls, link.CallKey{Instr: s.Instr, To: s.To})
+				}
+				chain.Weak += doubt(s)
+			}
+		}
+		return chain
+	}
+	return gw
+}
+
+// doubt weighs how much a step of a chain assumes: nothing if it can only go
+// where it does, more the more places the call could go to instead.
+func doubt(s link.Step) int {
+	switch {
+	case s.Of <= 1:
+		return 0
+	case s.Of <= 3:
+		return 1
+	default:
+		return 3
+	}
+}
+
+func (b *builder) survives(w *graph.Witness, call any) bool {
+	return b.linked.Survives(w.Data.(*link.Witness), call.(link.CallKey))
+}
+
+// concerns reports whether a cycle goes through a package that was asked for:
+// the troubles of a dependency with itself are its own.
+func (b *builder) concerns(c *graph.Cycle) bool {
+	for _, w := range c.Witnesses {
+		if b.ours(w.Data.(*link.Witness)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *builder) ours(w *link.Witness) bool {
+	for _, s := range b.linked.Chain(w) {
+		if b.initial[b.program.PackagePath(s.Fn)] {
+			return true
+		}
+	}
+	return false
+}
+
+// cycle tells of one cycle.
+func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
+	f := Finding{Kind: Cycle}
+	weak := 0
+	for i, e := range c.Edges {
+		f.Locks = append(f.Locks, g.Locks[e.From].Name)
+		edge := b.edge(c.Witnesses[i].Data.(*link.Witness))
+		f.Edges = append(f.Edges, edge)
+		weak += c.Witnesses[i].Chain().Weak
+	}
+	f.Pos = f.Edges[0].AcquiredAt
+	if len(f.Edges[0].Path) > 0 {
+		f.Pos = f.Edges[0].Path[0].Pos
+	}
+	f.Message = strings.Join(append(append([]string(nil), f.Locks...), f.Locks[0]), " → ") + ": taken in opposite orders"
+	switch {
+	case len(c.Edges) > 3 || weak > 2:
+		f.Confidence, f.Reason = Low, "several calls on the way have more than one possible target"
+	case weak > 0:
+		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
+	case c.ReadersOnly:
+		f.Confidence, f.Reason = Medium, "both goroutines read-lock one of the locks; a writer that waits between them is needed"
+	case len(c.Edges) > 2:
+		f.Confidence, f.Reason = Medium, fmt.Sprintf("%d goroutines must meet", len(c.Edges))
+	default:
+		f.Confidence, f.Reason = High, "every call on the way is known; the locks of both goroutines must be the same instances"
+	}
+	for i, cut := range c.Cuts {
+		if i > 0 && cut.Breaks < c.Cuts[0].Breaks {
+			break
+		}
+		k := cut.Call.(link.CallKey)
+		f.Cut = append(f.Cut, Cut{
+			Caller: funcName(k.Instr.Parent()), Callee: funcName(k.To),
+			Pos: b.pos(k.Instr, k.Instr.Parent()), Breaks: cut.Breaks, Of: cut.Of,
+		})
+	}
+	f.ID = id(&f)
+	return f
+}
+
+// relocks tells of every lock taken again by its holder: one finding for a
+// lock, the function that holds it and the one that takes it again.
+func (b *builder) relocks() []Finding {
+	type key struct{ class, holder, taker string }
+	best := make(map[key]*link.Witness)
+	var keys []key
+	for _, w := range b.linked.Relocks {
+		if !b.ours(w) {
+			continue
+		}
+		steps := b.linked.Chain(w)
+		k := key{w.Class, funcName(w.Node.Fn), funcName(steps[len(steps)-1].Fn)}
+		old, ok := best[k]
+		if !ok {
+			keys = append(keys, k)
+		}
+		if !ok || len(steps) < len(b.linked.Chain(old)) {
+			best[k] = w
+		}
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		a, b := keys[i], keys[j]
+		if a.class != b.class {
+			return a.class < b.class
+		}
+		if a.holder != b.holder {
+			return a.holder < b.holder
+		}
+		return a.taker < b.taker
+	})
+	var out []Finding
+	for _, k := range keys {
+		if f, ok := b.relock(best[k]); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (b *builder) relock(w *link.Witness) (Finding, bool) {
+	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
+	weak := 0
+	for _, s := range b.linked.Chain(w) {
+		weak += doubt(s)
+	}
+	f.Reason = "the instance is the same, and every call on the way is known"
+	if weak > 0 {
+		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
+	}
+	if weak > 2 {
+		f.Confidence = Low
+	}
+	edge := b.edge(w)
+	f.Message = fmt.Sprintf("%s is taken (%s) by the goroutine that holds it (%s)", w.Class, edge.AcquiredMode, edge.HeldMode)
+	if !w.Held.Mode.Conflicts(w.Mode) {
+		c := b.linked.Classes[w.Class]
+		if c == nil || !c.Modes[0] {
+			return f, false // readers do not exclude each other
+		}
+		f.Kind = RLock
+		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", w.Class)
+		for _, s := range c.Sites {
+			if writes(b, s, w.Class) {
+				f.Reason += "; a writer: " + funcName(s.Fn)
+				break
+			}
+		}
+	}
+	f.Edges = []Edge{edge}
+	f.Pos = edge.Path[0].Pos
+	f.ID = id(&f)
+	return f, true
+}
+
+func writes(b *builder, s *flow.Site, class string) bool { return b.linked.Writes(s) }
+
+// edge writes out a witness.
+func (b *builder) edge(w *link.Witness) Edge {
+	e := Edge{
+		Held: b.linked.ClassOf(w.Held.Path), HeldMode: w.Held.Mode.String(),
+		Acquired: w.Class, AcquiredMode: w.Mode.String(),
+		Function: funcName(w.Node.Fn), HeldPath: []Frame{}, Gates: []string{},
+	}
+	at := w.Held.Site
+	e.HeldAt = b.pos(at.Innermost().Instr, at.Innermost().Fn)
+	if at.Inner != nil {
+		for s := at; s != nil; s = s.Inner {
+			via := s.Via
+			if via == "" {
+				via = "call"
+			}
+			e.HeldPath = append(e.HeldPath, Frame{Func: funcName(s.Fn), Pos: b.pos(s.Instr, s.Fn), Via: via})
+		}
+	}
+	steps := b.linked.Chain(w)
+	for i, s := range steps {
+		if s.Fn.Synthetic != "" && !s.Instr.Pos().IsValid() && i < len(steps)-1 {
+			continue // a wrapper that the compiler makes
+		}
+		via := s.Via
+		if via == "" {
+			via = "call"
+		}
+		e.Path = append(e.Path, Frame{Func: funcName(s.Fn), Pos: b.pos(s.Instr, s.Fn), Via: via})
+	}
+	if n := len(e.Path); n > 0 {
+		e.AcquiredAt = e.Path[n-1].Pos
+	}
+	for _, g := range w.Gates {
+		e.Gates = append(e.Gates, g.Class)
+	}
+	return e
+}
+
+func (b *builder) publicGraph(g *graph.Graph) *Graph {
+	pg := &Graph{Locks: []GraphLock{}, Edges: []GraphEdge{}}
+	for _, l := range g.Locks {
+		gl := GraphLock{Name: l.Name, Sites: []Pos{}}
+		if c := b.linked.Classes[l.Name]; c != nil {
+			for _, s := range c.Sites {
+				gl.Sites = append(gl.Sites, b.pos(s.Instr, s.Fn))
+			}
+		}
+		sort.Slice(gl.Sites, func(i, j int) bool { return lessPos(gl.Sites[i], gl.Sites[j]) })
+		pg.Locks = append(pg.Locks, gl)
+	}
+	for _, e := range g.Edges {
+		le := b.edges[e]
+		ge := GraphEdge{Held: le.Held, Acquired: le.Acquired, Count: le.Count, Witnesses: []Edge{}}
+		ws := append([]*link.Witness(nil), le.Witnesses...)
+		sort.SliceStable(ws, func(i, j int) bool { return len(b.linked.Chain(ws[i])) < len(b.linked.Chain(ws[j])) })
+		if len(ws) > 3 {
+			ws = ws[:3]
+		}
+		for _, w := range ws {
+			ge.Witnesses = append(ge.Witnesses, b.edge(w))
+		}
+		pg.Edges = append(pg.Edges, ge)
+	}
+	return pg
+}
+
+func lessPos(p, q Pos) bool {
+	if p.File != q.File {
+		return p.File < q.File
+	}
+	if p.Line != q.Line {
+		return p.Line < q.Line
+	}
+	return p.Column < q.Column
+}
+
+// filter keeps the kinds and confidences asked for, in order.
+func (b *builder) filter(fs []Finding) []Finding {
+	least := b.config.Confidence
+	if least == "" {
+		least = Medium
+	}
+	out := []Finding{}
+	for _, f := range fs {
+		if f.Confidence.Rank() > least.Rank() {
+			continue
+		}
+		if len(b.config.Kinds) > 0 && !contains(b.config.Kinds, f.Kind) {
+			continue
+		}
+		out = append(out, f)
+	}
+	sort.SliceStable(out, func(i, j int) bool {
+		f, g := &out[i], &out[j]
+		if f.Confidence != g.Confidence {
+			return f.Confidence.Rank() < g.Confidence.Rank()
+		}
+		if f.Kind != g.Kind {
+			return kindRank(f.Kind) < kindRank(g.Kind)
+		}
+		return false
+	})
+	return out
+}
+
+func contains(kinds []Kind, k Kind) bool {
+	for _, x := range kinds {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+func kindRank(k Kind) int {
+	for i, x := range Kinds {
+		if x == k {
+			return i
+		}
+	}
+	return len(Kinds)
+}
+
+// id names a finding by what an unrelated edit does not change.
+func id(f *Finding) string {
+	var parts []string
+	for _, e := range f.Edges {
+		last := e.Path[len(e.Path)-1].Func
+		parts = append(parts, e.Held+" "+e.Acquired+" "+e.Function+" "+last)
+	}
+	sort.Strings(parts)
+	h := sha256.Sum256([]byte(string(f.Kind) + "\n" + strings.Join(parts, "\n")))
+	return "LO-" + hex.EncodeToString(h[:4])
+}
+
+// pos gives the place of an instruction, or of its function where the
+// instruction has none.
+func (b *builder) pos(in ssa.Instruction, fn *ssa.Function) Pos {
+	p := token.NoPos
+	if in != nil {
+		p = in.Pos()
+		if !p.IsValid() {
+			p = nearPos(in)
+		}
+	}
+	if !p.IsValid() {
+		p = fn.Pos()
+	}
+	at := b.load.Position(p)
+	file := at.Filename
+	if rel, err := filepath.Rel(b.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+		file = rel
+	}
+	return Pos{File: filepath.ToSlash(file), Line: at.Line, Column: at.Column, Func: funcName(fn)}
+}
+
+// nearPos finds the position of an operand or neighbour of an instruction
+// that the compiler made.
+func nearPos(in ssa.Instruction) token.Pos {
+	if d, ok := in.(*ssa.RunDefers); ok {
+		return d.Parent().Pos()
+	}
+	if b := in.Block(); b != nil {
+		for i := len(b.Instrs) - 1; i >= 0; i-- {
+			if b.Instrs[i].Pos().IsValid() {
+				return b.Instrs[i].Pos()
+			}
+		}
+	}
+	return token.NoPos
+}
+
+// funcName writes a function as import/path.(*T).m.
+func funcName(f *ssa.Function) string {
+	s := f.String()
+	if f.Parent() != nil {
+		p := funcName(f.Parent())
+		return p + strings.TrimPrefix(s, f.Parent().String())
+	}
+	if strings.HasPrefix(s, "(") {
+		end := strings.IndexByte(s, ')')
+		recv, rest := s[1:end], s[end+1:]
+		star := strings.HasPrefix(recv, "*")
+		recv = strings.TrimPrefix(recv, "*")
+		if i := pathEnd(recv); i >= 0 {
+			t := recv[i+1:]
+			if star {
+				t = "(*" + t + ")"
+			}
+			return recv[:i] + "." + t + rest
+		}
+	}
+	return s
+}
+
+// pathEnd finds the dot between an import path and a type's name, which may
+// have type arguments.
+func pathEnd(s string) int {
+	if i := strings.IndexByte(s, '['); i >= 0 {
+		s = s[:i]
+	}
+	slash := strings.LastIndexByte(s, '/')
+	dot := strings.IndexByte(s[slash+1:], '.')
+	if dot < 0 {
+		return -1
+	}
+	// gopkg.in/yaml.v3.Type: the type follows the last dot
+	return slash + 1 + strings.LastIndexByte(s[slash+1:], '.')
+}

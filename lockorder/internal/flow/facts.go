@@ -1,0 +1,211 @@
+package flow
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// A fact says that something equals (is) or does not equal a constant.
+type fact struct {
+	on  subject
+	val string // the constant, or "nil"
+	is  bool
+}
+
+// A subject is what a fact is about: the index'th result of a value, or what
+// memory holds at a path.
+type subject struct {
+	v    ssa.Value
+	idx  int
+	path *lock.Path
+}
+
+// maxFacts bounds what a state remembers; the oldest is forgotten.
+const maxFacts = 12
+
+// known looks up whether the subject equals the constant.
+func known(facts []fact, on subject, val string) (is, ok bool) {
+	for _, f := range facts {
+		if f.on != on {
+			continue
+		}
+		if f.val == val {
+			return f.is, true
+		}
+		if f.is {
+			return false, true
+		}
+	}
+	return false, false
+}
+
+// learn returns facts with one more. On a boolean, not-true is false.
+func learn(facts []fact, f fact) []fact {
+	if !f.is && (f.val == "true" || f.val == "false") {
+		f.is = true
+		f.val = map[string]string{"true": "false", "false": "true"}[f.val]
+	}
+	out := make([]fact, 0, len(facts)+1)
+	for _, g := range facts {
+		if g == f {
+			return facts
+		}
+		if g.on == f.on && (f.is || g.val == f.val) {
+			continue
+		}
+		out = append(out, g)
+	}
+	if len(out) >= maxFacts {
+		out = out[1:]
+	}
+	return append(out, f)
+}
+
+// meet keeps the facts that both have.
+func meet(x, y []fact) []fact {
+	var out []fact
+	for _, f := range x {
+		if is, ok := known(y, f.on, f.val); ok && is == f.is {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// forget drops the facts for which drop holds.
+func forget(facts []fact, drop func(subject) bool) []fact {
+	keep := true
+	for _, f := range facts {
+		if drop(f.on) {
+			keep = false
+			break
+		}
+	}
+	if keep {
+		return facts
+	}
+	var out []fact
+	for _, f := range facts {
+		if !drop(f.on) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// forgetMemory drops what others may have changed: everything in memory but
+// the function's own variables that no closure shares.
+func (a *analysis) forgetMemory(facts []fact) []fact {
+	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) })
+}
+
+func (a *analysis) private(p *lock.Path) bool {
+	if p.Kind != lock.Local {
+		return false
+	}
+	alloc, ok := p.Key.(*ssa.Alloc)
+	return ok && !alloc.Heap
+}
+
+// subjectOf says what a fact about v is about.
+func (a *analysis) subjectOf(v ssa.Value) subject {
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.Extract:
+			if c, ok := x.Tuple.(*ssa.Call); ok {
+				return subject{v: c, idx: x.Index}
+			}
+			return subject{v: x}
+		case *ssa.UnOp:
+			if x.Op == token.MUL {
+				if p := a.path(x); p != nil && (p.Kind != lock.Local || p.Key != any(x)) {
+					if k, ok := p.Key.(ssa.Value); ok && p.Kind == lock.Local {
+						if _, cell := k.(*ssa.Alloc); !cell {
+							v = k
+							continue
+						}
+					}
+					if p.Kind == lock.Param {
+						return subject{path: p}
+					}
+					return subject{path: p}
+				}
+			}
+			return subject{v: x}
+		case *ssa.Field:
+			return subject{path: a.path(x)}
+		case *ssa.Parameter:
+			return subject{path: a.path(x)}
+		default:
+			return subject{v: v}
+		}
+	}
+}
+
+// A test is a branch condition in the form: subject == val (or not).
+type test struct {
+	on    subject
+	val   string
+	equal bool
+}
+
+// testOf brings a condition into that form.
+func (a *analysis) testOf(cond ssa.Value) test {
+	flip := false
+	for {
+		if u, ok := cond.(*ssa.UnOp); ok && u.Op == token.NOT {
+			flip = !flip
+			cond = u.X
+			continue
+		}
+		break
+	}
+	if b, ok := cond.(*ssa.BinOp); ok && (b.Op == token.EQL || b.Op == token.NEQ) {
+		x, y := b.X, b.Y
+		if _, ok := x.(*ssa.Const); ok {
+			x, y = y, x
+		}
+		if val := a.eval(y).constText(); val != "" {
+			return test{on: a.subjectOf(x), val: val, equal: (b.Op == token.EQL) != flip}
+		}
+	}
+	return test{on: a.subjectOf(cond), val: "true", equal: !flip}
+}
+
+// constText is the constant of v as facts write it, or "".
+func (v Value) constText() string {
+	switch {
+	case v.Nil:
+		return "nil"
+	case v.Const != nil:
+		return v.Const.ExactString()
+	}
+	return ""
+}
+
+// decide evaluates a condition: by what is known of its values, then by the
+// facts of the state.
+func (a *analysis) decide(s *state, cond ssa.Value) (truth, ok bool) {
+	if c := a.eval(cond).constText(); c == "true" || c == "false" {
+		return c == "true", true
+	}
+	t := a.testOf(cond)
+	if is, ok := known(s.facts, t.on, t.val); ok {
+		return is == t.equal, true
+	}
+	return false, false
+}
+
+// assume adds what taking the branch tells.
+func (a *analysis) assume(s state, cond ssa.Value, truth bool) state {
+	t := a.testOf(cond)
+	s.facts = learn(s.facts, fact{on: t.on, val: t.val, is: t.equal == truth})
+	return s
+}

@@ -1,0 +1,647 @@
+package flow
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// A Value is what is known of an SSA value. The zero Value: nothing.
+type Value struct {
+	Path  *lock.Path     // where it comes from
+	Fn    *FuncVal       // the function it is
+	Const constant.Value // the constant it is
+	Nil   bool           // it is nil
+	Dyn   types.Type     // the concrete type of an interface
+}
+
+// A FuncVal is a known function with the values of its free variables.
+type FuncVal struct {
+	Fn    *ssa.Function
+	Binds []Value
+}
+
+// Shape describes what of v distinguishes a context: the function, nil, or
+// the constant that it is; "" if nothing.
+func (v Value) Shape() string {
+	switch {
+	case v.Fn != nil:
+		var b strings.Builder
+		b.WriteString(FuncKey(v.Fn.Fn))
+		for i, x := range v.Fn.Binds {
+			if s := x.Shape(); s != "" {
+				b.WriteString("(" + strconv.Itoa(i) + "=" + s + ")")
+			}
+		}
+		return b.String()
+	case v.Nil:
+		return "nil"
+	case v.Const != nil:
+		return v.Const.ExactString()
+	}
+	return ""
+}
+
+// FuncKey names a function uniquely, and the same in every run.
+func FuncKey(f *ssa.Function) string {
+	if f.Pkg == nil && f.Synthetic != "" {
+		return f.String() + "#" + f.Synthetic
+	}
+	return f.String()
+}
+
+// Strip removes the paths of v, which mean nothing in the callee, and keeps
+// its shape.
+func (v Value) Strip() Value { return v.strip(0) }
+
+// strip removes the paths of v, which mean nothing in the callee, and keeps
+// its shape.
+func (v Value) strip(depth int) Value {
+	w := Value{Const: v.Const, Nil: v.Nil}
+	if v.Fn != nil && depth < maxShape {
+		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
+		for i, b := range v.Fn.Binds {
+			w.Fn.Binds[i] = b.strip(depth + 1)
+		}
+	}
+	return w
+}
+
+// maxShape bounds the closures within closures that a context tells apart.
+const maxShape = 3
+
+// at gives a stripped value the paths it has in the callee, below base.
+func (v Value) at(paths *lock.Paths, base *lock.Path) Value {
+	w := Value{Path: base, Const: v.Const, Nil: v.Nil}
+	if v.Fn != nil {
+		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
+		for i, b := range v.Fn.Binds {
+			if p := paths.Bind(base, i); p != nil {
+				w.Fn.Binds[i] = b.at(paths, p)
+			}
+		}
+	}
+	return w
+}
+
+// Env gives the values of a callee's roots in the caller.
+type Env struct {
+	Args    []Value
+	Binds   []Value
+	Results []Value
+}
+
+// Subst rewrites a path of the callee into a value of the caller.
+func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
+	var roots []Value
+	switch p.Kind {
+	case lock.Param:
+		roots = e.Args
+	case lock.Free:
+		roots = e.Binds
+	case lock.Result:
+		roots = e.Results
+	case lock.Global, lock.Opaque:
+		return Value{Path: p}
+	case lock.Local:
+		if foreign(p) {
+			return Value{Path: p}
+		}
+		return Value{}
+	case lock.Pseudo:
+		if p.Base == nil {
+			return Value{Path: p}
+		}
+	}
+	if p.Base == nil {
+		if p.Index < len(roots) {
+			return roots[p.Index]
+		}
+		return Value{}
+	}
+	base := e.Subst(paths, p.Base)
+	if p.Kind == lock.Bind {
+		if base.Fn != nil && p.Index < len(base.Fn.Binds) {
+			return base.Fn.Binds[p.Index]
+		}
+	}
+	if base.Path == nil {
+		return Value{}
+	}
+	switch p.Kind {
+	case lock.Field:
+		return Value{Path: paths.Field(base.Path, p.Obj.(*types.Var))}
+	case lock.Elem:
+		if s, ok := p.Key.(string); ok {
+			return Value{Path: paths.Elem(base.Path, s)}
+		}
+		return Value{Path: paths.Elem(base.Path, nil)}
+	case lock.Bind:
+		return Value{Path: paths.Bind(base.Path, p.Index)}
+	case lock.View:
+		return Value{Path: paths.View(base.Path)}
+	case lock.Pseudo:
+		return Value{Path: paths.Pseudo(base.Path, p.Name)}
+	}
+	return Value{}
+}
+
+// Lower rewrites a value of a callee into the caller's terms.
+func (e *Env) Lower(paths *lock.Paths, v Value) Value {
+	w := Value{Const: v.Const, Nil: v.Nil, Dyn: v.Dyn}
+	if v.Path != nil {
+		s := e.Subst(paths, v.Path)
+		w.Path = s.Path
+		if s.Fn != nil || s.Nil || s.Const != nil {
+			return s
+		}
+	}
+	if v.Fn != nil {
+		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
+		for i, b := range v.Fn.Binds {
+			w.Fn.Binds[i] = e.Lower(paths, b)
+		}
+	}
+	return w
+}
+
+// eval computes the Value of v, once.
+func (a *analysis) eval(v ssa.Value) Value {
+	if w, ok := a.values[v]; ok {
+		return w
+	}
+	// A cycle through phis meets this guess and stays itself.
+	a.values[v] = Value{Path: a.local(v)}
+	w := a.compute(v)
+	if w.Path == nil {
+		w.Path = a.local(v)
+	}
+	a.values[v] = w
+	return w
+}
+
+func (a *analysis) path(v ssa.Value) *lock.Path { return a.eval(v).Path }
+
+// local is the path of a value known only as itself.
+func (a *analysis) local(v ssa.Value) *lock.Path {
+	name := a.funcName + "."
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		name = FuncKey(v.Parent()) + "."
+		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "new" {
+			name += v.Comment
+		} else {
+			name += typeName(v.Type())
+		}
+	default:
+		name += typeName(v.Type())
+	}
+	return a.host.Paths().Local(v, name)
+}
+
+// typeName is a short word for the type of a value that has no name.
+func typeName(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return strings.ToLower(n.Obj().Name())
+	}
+	return "value"
+}
+
+func (a *analysis) compute(v ssa.Value) Value {
+	paths := a.host.Paths()
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value == nil {
+			return Value{Nil: true}
+		}
+		return Value{Const: v.Value}
+	case *ssa.Parameter:
+		for i, p := range a.fn.Params {
+			if p == v {
+				return a.slot(i, paths.Param(i))
+			}
+		}
+	case *ssa.FreeVar:
+		for i, f := range a.fn.FreeVars {
+			if f == v {
+				if alloc := captured(a.fn, i); alloc != nil {
+					return Value{Path: a.local(alloc)}
+				}
+				return a.slot(len(a.fn.Params)+i, paths.Free(i))
+			}
+		}
+	case *ssa.Global:
+		return Value{Path: paths.Global(v.Object())}
+	case *ssa.Function:
+		return Value{Fn: &FuncVal{Fn: v}}
+	case *ssa.MakeClosure:
+		f := &FuncVal{Fn: v.Fn.(*ssa.Function), Binds: make([]Value, len(v.Bindings))}
+		for i, b := range v.Bindings {
+			f.Binds[i] = a.eval(b)
+		}
+		return Value{Fn: f}
+	case *ssa.Alloc:
+		if s := a.onlyStore(v); s != nil {
+			w := a.eval(s.Val)
+			if s.Block() != v.Block() { // zero until then
+				w.Const, w.Nil = nil, false
+			}
+			return w
+		}
+	case *ssa.FieldAddr:
+		return Value{Path: a.field(v.X, v.X.Type(), v.Field)}
+	case *ssa.Field:
+		return Value{Path: a.field(v.X, v.X.Type(), v.Field)}
+	case *ssa.IndexAddr:
+		return Value{Path: paths.Elem(a.path(v.X), a.elemKey(v.Index))}
+	case *ssa.Index:
+		return Value{Path: paths.Elem(a.path(v.X), a.elemKey(v.Index))}
+	case *ssa.Lookup:
+		return Value{Path: paths.Elem(a.path(v.X), a.elemKey(v.Index))}
+	case *ssa.Slice:
+		return Value{Path: a.path(v.X)}
+	case *ssa.UnOp:
+		return a.unop(v)
+	case *ssa.MakeInterface:
+		w := a.eval(v.X)
+		w.Dyn = v.X.Type()
+		w.Nil = false
+		return w
+	case *ssa.ChangeType:
+		return a.eval(v.X)
+	case *ssa.ChangeInterface:
+		return a.eval(v.X)
+	case *ssa.Convert:
+		return a.eval(v.X)
+	case *ssa.MultiConvert:
+		return a.eval(v.X)
+	case *ssa.TypeAssert:
+		w := a.eval(v.X)
+		w.Nil, w.Const = false, nil
+		if !types.IsInterface(v.AssertedType) {
+			w.Dyn = nil
+		}
+		return w
+	case *ssa.Extract:
+		return a.extract(v)
+	case *ssa.Phi:
+		return a.phi(v)
+	case *ssa.Call:
+		return a.callResult(v, 0)
+	case *ssa.BinOp:
+		return a.binop(v)
+	}
+	return Value{}
+}
+
+func (a *analysis) slot(i int, p *lock.Path) Value {
+	if c, ok := a.ctx[i]; ok {
+		return c.at(a.host.Paths(), p)
+	}
+	return Value{Path: p}
+}
+
+func (a *analysis) field(x ssa.Value, t types.Type, i int) *lock.Path {
+	base := a.path(x)
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return nil
+	}
+	return a.selectField(base, t, s.Field(i))
+}
+
+func (a *analysis) selectField(base *lock.Path, t types.Type, f *types.Var) *lock.Path {
+	named, _ := types.Unalias(t).(*types.Named)
+	a.host.Names().Declare(f, named)
+	if p := a.host.Linked(base, f); p != nil {
+		return p
+	}
+	if call, ok := base.Key.(*ssa.Call); ok && base.Kind == lock.Local {
+		if p := a.linkedResult(call, f); p != nil {
+			return p
+		}
+	}
+	return a.host.Paths().Field(base, f)
+}
+
+// linkedResult follows a model that says of which argument the field of a
+// result is: the L of the Cond that NewCond makes.
+func (a *analysis) linkedResult(call *ssa.Call, f *types.Var) *lock.Path {
+	m := a.modelOf(call.Common())
+	if m == nil {
+		return nil
+	}
+	for _, c := range m.Clauses {
+		if c.Verb == model.Links && c.Field == f.Name() {
+			if args := callArgs(call.Common()); c.Expr.Index < len(args) {
+				return a.path(args[c.Expr.Index])
+			}
+		}
+	}
+	return nil
+}
+
+func (a *analysis) elemKey(i ssa.Value) any {
+	if c, ok := i.(*ssa.Const); ok && c.Value != nil {
+		return c.Value.ExactString()
+	}
+	w := a.eval(i)
+	if w.Const != nil {
+		return w.Const.ExactString()
+	}
+	return i
+}
+
+// onlyStore returns the one store into the cell of a captured or
+// address-taken variable. A struct variable is an object of its own, unless
+// what is stored is a call's result, which has no other home.
+func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
+	if s, ok := a.stores[v]; ok {
+		return s
+	}
+	a.stores[v] = nil
+	var only *ssa.Store
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != v {
+				continue
+			}
+			if only != nil && only.Val != r.Val {
+				return nil
+			}
+			only = r
+		case *ssa.MakeClosure:
+			// a closure that assigns to its free variable
+			for i, b := range r.Bindings {
+				if b == v && assigns(r.Fn.(*ssa.Function), i, 0) {
+					return nil
+				}
+			}
+		}
+	}
+	if only == nil {
+		return nil
+	}
+	elem := v.Type().Underlying().(*types.Pointer).Elem().Underlying()
+	switch elem.(type) {
+	case *types.Struct, *types.Array:
+		switch only.Val.(type) {
+		case *ssa.Call, *ssa.Extract:
+		default:
+			return nil
+		}
+	}
+	a.stores[v] = only
+	return only
+}
+
+// assigns reports whether fn or a closure in it stores to its i'th free variable.
+func assigns(fn *ssa.Function, i, depth int) bool {
+	if i >= len(fn.FreeVars) || depth > 4 {
+		return true
+	}
+	refs := fn.FreeVars[i].Referrers()
+	if refs == nil {
+		return false
+	}
+	for _, r := range *refs {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == fn.FreeVars[i] {
+				return true
+			}
+		case *ssa.MakeClosure:
+			for j, b := range r.Bindings {
+				if b == fn.FreeVars[i] && assigns(r.Fn.(*ssa.Function), j, depth+1) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (a *analysis) unop(v *ssa.UnOp) Value {
+	x := a.eval(v.X)
+	switch v.Op {
+	case token.MUL:
+		if g, ok := v.X.(*ssa.Global); ok && a.host.Unset(g) {
+			return zero(v.Type(), x.Path)
+		}
+		if isCell(v.X) {
+			return x
+		}
+		return Value{Path: x.Path, Fn: x.Fn}
+	case token.ARROW:
+		return Value{}
+	case token.NOT, token.SUB, token.XOR:
+		if x.Const != nil {
+			return Value{Const: constant.UnaryOp(v.Op, x.Const, 0)}
+		}
+	}
+	return Value{}
+}
+
+// isCell reports whether a load through x yields the variable's value.
+func isCell(x ssa.Value) bool {
+	switch x.(type) {
+	case *ssa.Alloc, *ssa.FreeVar:
+		return true
+	}
+	return false
+}
+
+func zero(t types.Type, p *lock.Path) Value {
+	switch u := t.Underlying().(type) {
+	case *types.Basic:
+		switch {
+		case u.Info()&types.IsBoolean != 0:
+			return Value{Path: p, Const: constant.MakeBool(false)}
+		case u.Info()&types.IsInteger != 0:
+			return Value{Path: p, Const: constant.MakeInt64(0)}
+		case u.Kind() == types.UnsafePointer:
+			return Value{Path: p, Nil: true}
+		}
+	case *types.Pointer, *types.Signature, *types.Interface, *types.Map, *types.Slice, *types.Chan:
+		return Value{Path: p, Nil: true}
+	}
+	return Value{Path: p}
+}
+
+func (a *analysis) binop(v *ssa.BinOp) Value {
+	x, y := a.eval(v.X), a.eval(v.Y)
+	switch v.Op {
+	case token.EQL, token.NEQ:
+		if eq, known := equal(x, y); known {
+			return Value{Const: constant.MakeBool(eq == (v.Op == token.EQL))}
+		}
+	case token.LSS, token.LEQ, token.GTR, token.GEQ:
+		if x.Const != nil && y.Const != nil && x.Const.Kind() == y.Const.Kind() && x.Const.Kind() != constant.Bool {
+			return Value{Const: constant.MakeBool(constant.Compare(x.Const, v.Op, y.Const))}
+		}
+	case token.AND:
+		if x.Const != nil && y.Const != nil && x.Const.Kind() == constant.Int && y.Const.Kind() == constant.Int {
+			return Value{Const: constant.BinaryOp(x.Const, v.Op, y.Const)}
+		}
+	}
+	return Value{}
+}
+
+func equal(x, y Value) (eq, known bool) {
+	switch {
+	case x.Const != nil && y.Const != nil && x.Const.Kind() == y.Const.Kind():
+		return constant.Compare(x.Const, token.EQL, y.Const), true
+	case x.Nil && y.Nil:
+		return true, true
+	case x.Nil && (y.Fn != nil || y.Dyn != nil), y.Nil && (x.Fn != nil || x.Dyn != nil):
+		return false, true
+	}
+	return false, false
+}
+
+func (a *analysis) phi(v *ssa.Phi) Value {
+	var first Value
+	for i, e := range v.Edges {
+		w := a.eval(e)
+		if i == 0 {
+			first = w
+			continue
+		}
+		if w.Path != first.Path || w.Shape() != first.Shape() {
+			return Value{}
+		}
+	}
+	return first
+}
+
+func (a *analysis) extract(v *ssa.Extract) Value {
+	switch t := v.Tuple.(type) {
+	case *ssa.Call:
+		return a.callResult(t, v.Index)
+	case *ssa.TypeAssert:
+		if v.Index == 0 {
+			return a.eval(t)
+		}
+	case *ssa.Lookup:
+		if v.Index == 0 {
+			return a.eval(t)
+		}
+	case *ssa.Next:
+		if r, ok := t.Iter.(*ssa.Range); ok && v.Index > 0 {
+			return Value{Path: a.host.Paths().Elem(a.path(r.X), v)}
+		}
+	}
+	return Value{}
+}
+
+// callResult asks the callees what they return.
+func (a *analysis) callResult(call *ssa.Call, i int) Value {
+	if m := a.modelOf(call.Common()); m != nil {
+		for _, c := range m.Clauses {
+			if c.Verb != model.Returns {
+				continue
+			}
+			p := a.expr(c.Expr, call.Common(), call)
+			if p == nil {
+				return Value{}
+			}
+			if c.Mode == lock.Shared {
+				p = a.host.Paths().View(p)
+			}
+			return Value{Path: p}
+		}
+		return Value{}
+	}
+	callees := a.callees(call)
+	if len(callees) == 0 || len(callees) > 4 {
+		return Value{}
+	}
+	var all Value
+	for n, c := range callees {
+		eff := a.host.Effect(c.Node)
+		w, ok := eff.result(i)
+		if !ok {
+			return Value{}
+		}
+		w = c.Env.Lower(a.host.Paths(), w)
+		if n > 0 && (w.Path != all.Path || w.Shape() != all.Shape()) {
+			return Value{}
+		}
+		all = w
+	}
+	return all
+}
+
+// captured returns the variable that fn's i'th free variable refers to, if it
+// is an object, or is assigned more than once: it has one home, the function
+// that declares it, and one path in that function and all closures below.
+func captured(fn *ssa.Function, i int) *ssa.Alloc {
+	for depth := 0; fn.Parent() != nil && depth < 8; depth++ {
+		mk := closureOf(fn)
+		if mk == nil || i >= len(mk.Bindings) {
+			return nil
+		}
+		switch b := mk.Bindings[i].(type) {
+		case *ssa.Alloc:
+			a := analysis{stores: make(map[*ssa.Alloc]*ssa.Store)}
+			if a.onlyStore(b) != nil {
+				return nil
+			}
+			return b
+		case *ssa.FreeVar:
+			fn = fn.Parent()
+			i = -1
+			for j, f := range fn.FreeVars {
+				if f == b {
+					i = j
+				}
+			}
+			if i < 0 {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
+// closureOf returns the one instruction that makes the closure fn.
+func closureOf(fn *ssa.Function) *ssa.MakeClosure {
+	var only *ssa.MakeClosure
+	for _, b := range fn.Parent().Blocks {
+		for _, in := range b.Instrs {
+			if mk, ok := in.(*ssa.MakeClosure); ok && mk.Fn == fn {
+				if only != nil {
+					return nil
+				}
+				only = mk
+			}
+		}
+	}
+	return only
+}
+
+// foreign reports whether p starts at a variable that closures share.
+func foreign(p *lock.Path) bool {
+	alloc, ok := p.Root().Key.(*ssa.Alloc)
+	return ok && alloc.Heap
+}
+
+// Shared reports whether p starts at a variable that a function and its
+// closures share, and so is named alike in all of them.
+func Shared(p *lock.Path) bool { return foreign(p) }

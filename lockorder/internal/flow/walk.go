@@ -1,0 +1,584 @@
+package flow
+
+import (
+	"go/constant"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// A Host knows the rest of the program.
+type Host interface {
+	Paths() *lock.Paths
+	Names() *lock.Names
+	// Model returns the model of a function, by the name go/ssa gives it.
+	Model(fn string) *model.Model
+	// Callees resolves a call. callee is the value called (of a dynamic call)
+	// or the receiver (of an interface call).
+	Callees(caller *Node, site ssa.CallInstruction, callee Value, args []Value) []Callee
+	// Bound resolves a call of a known function value.
+	Bound(caller *Node, site ssa.Instruction, f *FuncVal, args []Value, via string) []Callee
+	// Effect returns what a call of n does. For a function that is being
+	// analysed further up it is what was found so far.
+	Effect(n *Node) *Effect
+	// Unset reports whether a global is known to keep its zero value.
+	Unset(g *ssa.Global) bool
+	// Linked returns what the field f of base always refers to, or nil.
+	Linked(base *lock.Path, f *types.Var) *lock.Path
+	// Leaks reports whether fn may make its i'th parameter known to other
+	// goroutines or keep it.
+	Leaks(fn *ssa.Function, i int) bool
+	// Dying returns the blocks, by index, from which every path ends in a panic
+	// or the end of the program; nil if there are none.
+	Dying(fn *ssa.Function) []bool
+	// Spin returns the spin locks of a function's loops.
+	Spin(fn *ssa.Function) *Spins
+}
+
+const (
+	maxStates = 16    // properties of a block before they are joined
+	maxSteps  = 20000 // blocks walked in one function before all are joined
+)
+
+type analysis struct {
+	host     Host
+	node     *Node
+	fn       *ssa.Function
+	ctx      Context
+	funcName string
+
+	values   map[ssa.Value]Value
+	stores   map[*ssa.Alloc]*ssa.Store
+	callee   map[ssa.CallInstruction][]Callee
+	escapes  map[*ssa.Alloc][]ssa.Instruction
+	reach    map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool
+	spins    *Spins
+	dying    []bool
+	loops    map[*ssa.BasicBlock]bool
+	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
+
+	blocks []blockStates
+	work   []int // blocks with pending states, in order of the function
+	steps  int
+
+	rec      *Record
+	recorded map[recordKey]bool
+	exits    map[string]int
+	effect   *Effect
+	openCond []SlotFact
+}
+
+type blockStates struct {
+	states  map[string]*pending
+	order   []string
+	joined  *pending
+	pending bool
+}
+
+type pending struct {
+	state state
+	dirty bool
+}
+
+type recordKey struct {
+	instr ssa.Instruction
+	path  *lock.Path
+	state string
+}
+
+// Analyze computes the record and the effect of a node.
+func Analyze(host Host, n *Node) (*Record, *Effect) {
+	a := newAnalysis(host, n)
+	if len(n.Fn.Blocks) == 0 {
+		return a.rec, NoEffect
+	}
+	a.blocks = make([]blockStates, len(n.Fn.Blocks))
+	a.enter(n.Fn.Blocks[0], nil, state{})
+	for {
+		b := a.nextBlock()
+		if b == nil {
+			break
+		}
+		a.walkBlock(b)
+	}
+	a.effect.reconcile()
+	return a.rec, a.effect
+}
+
+func newAnalysis(host Host, n *Node) *analysis {
+	return &analysis{
+		host: host, node: n, fn: n.Fn, ctx: n.Ctx, funcName: FuncKey(n.Fn),
+		values:   make(map[ssa.Value]Value),
+		stores:   make(map[*ssa.Alloc]*ssa.Store),
+		callee:   make(map[ssa.CallInstruction][]Callee),
+		escapes:  make(map[*ssa.Alloc][]ssa.Instruction),
+		rec:      &Record{},
+		recorded: make(map[recordKey]bool),
+		exits:    make(map[string]int),
+		effect:   &Effect{},
+		spins:    host.Spin(n.Fn),
+		dying:    host.Dying(n.Fn),
+	}
+}
+
+// nextBlock returns the first block, in the function's order, that has a
+// state to walk.
+func (a *analysis) nextBlock() *ssa.BasicBlock {
+	for i := range a.blocks {
+		if a.blocks[i].pending {
+			return a.fn.Blocks[i]
+		}
+	}
+	return nil
+}
+
+func (a *analysis) walkBlock(b *ssa.BasicBlock) {
+	bs := &a.blocks[b.Index]
+	bs.pending = false
+	if j := bs.joined; j != nil {
+		if j.dirty {
+			j.dirty = false
+			a.steps++
+			a.step(b, 0, j.state)
+		}
+		return
+	}
+	for i := 0; i < len(bs.order); i++ {
+		p := bs.states[bs.order[i]]
+		if !p.dirty {
+			continue
+		}
+		p.dirty = false
+		a.steps++
+		a.step(b, 0, p.state)
+		if bs.joined != nil {
+			bs.pending = true
+			return
+		}
+	}
+}
+
+// enter brings a state to a block: through its phis, then to the states that
+// are there.
+func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
+	if a.dying != nil && a.dying[b.Index] {
+		return
+	}
+	if from != nil {
+		s = a.leaveLoop(b, from, s)
+		s = a.phis(b, from, s)
+	}
+	s = a.spinEdge(b, from, s)
+	bs := &a.blocks[b.Index]
+	if bs.joined != nil || len(bs.order) >= maxStates || a.steps > maxSteps {
+		a.enterJoined(bs, s)
+		return
+	}
+	k := s.key()
+	p, ok := bs.states[k]
+	if !ok {
+		if bs.states == nil {
+			bs.states = make(map[string]*pending, 1)
+		}
+		bs.states[k] = &pending{state: s, dirty: true}
+		bs.order = append(bs.order, k)
+		bs.pending = true
+		return
+	}
+	if met := meet(p.state.facts, s.facts); len(met) < len(p.state.facts) {
+		p.state.facts = met
+		p.dirty = true
+		bs.pending = true
+	}
+}
+
+func (a *analysis) enterJoined(bs *blockStates, s state) {
+	a.rec.Joined = true
+	if bs.joined == nil {
+		bs.joined = &pending{state: s, dirty: true}
+		for _, k := range bs.order {
+			bs.joined.state = join(bs.joined.state, bs.states[k].state)
+		}
+		bs.joined.state.facts = nil
+		bs.pending = true
+		return
+	}
+	before := bs.joined.state.key()
+	bs.joined.state = join(bs.joined.state, s)
+	if bs.joined.state.key() != before {
+		bs.joined.dirty = true
+		bs.pending = true
+	}
+}
+
+// phis assigns the phis of b on the edge from a predecessor: what is known of
+// the value that comes in becomes known of the phi, and a lock held under it
+// is held under the phi.
+func (a *analysis) phis(b, from *ssa.BasicBlock, s state) state {
+	if _, ok := b.Instrs[0].(*ssa.Phi); !ok {
+		return s
+	}
+	edge := -1
+	for i, p := range b.Preds {
+		if p == from {
+			edge = i
+		}
+	}
+	old := s.facts
+	for _, in := range b.Instrs {
+		phi, ok := in.(*ssa.Phi)
+		if !ok {
+			break
+		}
+		in := phi.Edges[edge]
+		if in == ssa.Value(phi) {
+			continue
+		}
+		s = a.redefine(s, phi, in)
+		on := subject{v: phi}
+		if c := a.eval(in).constText(); c != "" {
+			s.facts = learn(s.facts, fact{on: on, val: c, is: true})
+		} else if from := a.subjectOf(in); from != on {
+			for _, f := range old {
+				if f.on == from {
+					s.facts = learn(s.facts, fact{on: on, val: f.val, is: f.is})
+				}
+			}
+		}
+	}
+	return s
+}
+
+// redefine makes room for a new value of v. Facts about the old one go. Locks
+// held under the old one are held still, but under no known path, unless
+// they are held under the value in that v becomes.
+func (a *analysis) redefine(s state, v, in ssa.Value) state {
+	if len(s.facts) > 0 {
+		s.facts = forget(s.facts, func(on subject) bool {
+			return on.v == v || on.path != nil && on.path.Mentions(v)
+		})
+	}
+	for i, h := range s.held {
+		var p *lock.Path
+		if in != nil {
+			if q := a.path(in); q.Keyed() && h.Path != q && h.Path.HasPrefix(q) {
+				p = a.replacePrefix(h.Path, q, a.path(v))
+			}
+		}
+		if p == nil && h.Path.Mentions(v) {
+			class, _ := a.host.Names().Class(h.Path)
+			p = a.host.Paths().Opaque(class)
+		}
+		if p != nil {
+			held := append([]Held(nil), s.held...)
+			held[i].Path = p
+			s.held = held
+		}
+	}
+	return s
+}
+
+func (a *analysis) replacePrefix(p, old, new *lock.Path) *lock.Path {
+	if p == old {
+		return new
+	}
+	if p.Base == nil {
+		return nil
+	}
+	base := a.replacePrefix(p.Base, old, new)
+	if base == nil {
+		return nil
+	}
+	paths := a.host.Paths()
+	switch p.Kind {
+	case lock.Field:
+		return paths.Field(base, p.Obj.(*types.Var))
+	case lock.Elem:
+		return paths.Elem(base, p.Key)
+	case lock.View:
+		return paths.View(base)
+	case lock.Pseudo:
+		return paths.Pseudo(base, p.Name)
+	}
+	return nil
+}
+
+// step walks the instructions of b from i on.
+func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
+	for ; i < len(b.Instrs); i++ {
+		in := b.Instrs[i]
+		if v, ok := in.(ssa.Value); ok && len(s.held)+len(s.facts) > 0 && a.inLoop(b) {
+			if _, phi := in.(*ssa.Phi); !phi {
+				s = a.redefine(s, v, nil)
+			}
+		}
+		switch in := in.(type) {
+		case *ssa.Store:
+			s = a.store(s, in)
+		case *ssa.Send, *ssa.Select, *ssa.MapUpdate:
+			s.facts = a.forgetMemory(s.facts)
+		case *ssa.UnOp, *ssa.Phi:
+		case *ssa.Defer:
+			if n := len(s.defers); n == 0 || s.defers[n-1] != in {
+				s.defers = append(s.defers[:n:n], in)
+			}
+		case *ssa.Go:
+			a.spawn(in, s)
+		case *ssa.Call:
+			out := a.call(s, in, in.Common(), "")
+			if len(out) == 1 {
+				s = out[0]
+				continue
+			}
+			for _, t := range out {
+				a.step(b, i+1, t)
+			}
+			return
+		case *ssa.RunDefers:
+			out := a.runDefers(s)
+			if len(out) == 1 {
+				s = out[0]
+				continue
+			}
+			for _, t := range out {
+				a.step(b, i+1, t)
+			}
+			return
+		case *ssa.Return:
+			a.exit(s, in)
+			return
+		case *ssa.Panic:
+			return
+		case *ssa.If:
+			a.branch(b, s, in)
+			return
+		case *ssa.Jump:
+			a.enter(b.Succs[0], b, s)
+			return
+		}
+	}
+}
+
+func (a *analysis) branch(b *ssa.BasicBlock, s state, in *ssa.If) {
+	if truth, ok := a.decide(&s, in.Cond); ok {
+		i := 0
+		if !truth {
+			i = 1
+		}
+		a.enter(b.Succs[i], b, a.assume(s, in.Cond, truth))
+		return
+	}
+	a.enter(b.Succs[0], b, a.assume(s, in.Cond, true))
+	a.enter(b.Succs[1], b, a.assume(s, in.Cond, false))
+}
+
+// store forgets what the stored-to memory held, and learns a constant.
+func (a *analysis) store(s state, in *ssa.Store) state {
+	p := a.path(in.Addr)
+	if len(s.facts) > 0 {
+		s.facts = forget(s.facts, func(on subject) bool {
+			if on.path == nil {
+				return false
+			}
+			if on.path == p {
+				return true
+			}
+			return on.path.Kind == lock.Field && p.Kind == lock.Field && on.path.Obj == p.Obj
+		})
+	}
+	for i, h := range s.held {
+		// the holder's way to the lock leads elsewhere now
+		if h.Path != p && p.IsSelector() && h.Path.HasPrefix(p) {
+			class, _ := a.host.Names().Class(h.Path)
+			held := append([]Held(nil), s.held...)
+			held[i].Path = a.host.Paths().Opaque(class)
+			s.held = held
+		}
+	}
+	if c := a.eval(in.Val).constText(); c != "" && !isOnlyStore(a, in) {
+		s.facts = learn(s.facts, fact{on: subject{path: p}, val: c, is: true})
+	}
+	return s
+}
+
+func isOnlyStore(a *analysis, in *ssa.Store) bool {
+	alloc, ok := in.Addr.(*ssa.Alloc)
+	return ok && a.onlyStore(alloc) != nil && in.Block() == alloc.Block()
+}
+
+// exit records a way of returning.
+func (a *analysis) exit(s state, ret *ssa.Return) {
+	x := Exit{}
+	results := make([]Value, len(ret.Results))
+	for i, r := range ret.Results {
+		results[i] = a.eval(r)
+		if results[i].constText() == "" && results[i].Fn == nil {
+			on := a.subjectOf(r)
+			for _, f := range s.facts {
+				if f.on == on && f.is && f.val != "nil" {
+					results[i].Const = constFromText(f.val)
+				} else if f.on == on && f.is {
+					results[i].Nil = true
+				}
+			}
+		}
+	}
+	// Locks of what is returned are named by the result.
+	home := func(p *lock.Path) *lock.Path {
+		for i, r := range results {
+			if r.Path != nil && r.Path.Root().Kind == lock.Local && p.HasPrefix(r.Path) {
+				if q := a.replacePrefix(p, r.Path, a.host.Paths().Result(i)); q != nil {
+					return q
+				}
+			}
+		}
+		return a.outward(p)
+	}
+	for _, h := range s.held {
+		p := home(h.Path)
+		if p == nil {
+			continue
+		}
+		h.Path = p
+		x.Held = append(x.Held, h)
+	}
+	for _, h := range s.holes {
+		if p := home(h.Path); p != nil {
+			x.Holes = append(x.Holes, Hole{Path: p, Mode: h.Mode})
+		}
+	}
+	for i := range results {
+		if p := results[i].Path; p != nil {
+			if p.Root().Kind == lock.Local {
+				results[i].Path = nil
+			} else {
+				results[i].Path = a.host.Paths().Rebase(p, func(r *lock.Path) *lock.Path { return r })
+			}
+		}
+		results[i].Fn = a.outwardFunc(results[i].Fn, 0)
+		results[i].Dyn = nil
+	}
+	x.Results = results
+	x.Conds = a.slotFacts(s)
+	a.addExit(x)
+}
+
+func constFromText(s string) constant.Value {
+	switch s {
+	case "true":
+		return constant.MakeBool(true)
+	case "false":
+		return constant.MakeBool(false)
+	}
+	return nil
+}
+
+// outward rewrites a path so that the caller understands it; a lock of an
+// object that only this function knows becomes an unknown instance of its
+// class, and a lock that is a variable of this function is nobody's.
+func (a *analysis) outward(p *lock.Path) *lock.Path {
+	if p.Root().Kind == lock.Local {
+		if alloc, ok := p.Root().Key.(*ssa.Alloc); ok && alloc.Parent() != a.fn {
+			return p
+		}
+		class, _ := a.host.Names().Class(p)
+		return a.host.Paths().Opaque(class)
+	}
+	return a.host.Paths().Rebase(p, func(r *lock.Path) *lock.Path { return r })
+}
+
+func (a *analysis) outwardFunc(f *FuncVal, depth int) *FuncVal {
+	if f == nil || depth > maxShape {
+		return nil
+	}
+	g := &FuncVal{Fn: f.Fn, Binds: make([]Value, len(f.Binds))}
+	for i, b := range f.Binds {
+		if b.Path != nil && b.Path.Root().Kind == lock.Local {
+			b.Path = nil
+		}
+		b.Fn = a.outwardFunc(b.Fn, depth+1)
+		g.Binds[i] = b
+	}
+	return g
+}
+
+// slotFacts translates what is known at an exit of the parameters.
+func (a *analysis) slotFacts(s state) []SlotFact {
+	var out []SlotFact
+	for _, f := range s.facts {
+		if f.on.path != nil && f.on.path.Kind == lock.Param {
+			out = append(out, SlotFact{Slot: f.on.path.Index, Val: f.val, Is: f.is})
+		}
+	}
+	return out
+}
+
+// addExit merges the exit with one of the same effect.
+func (a *analysis) addExit(x Exit) {
+	s := state{held: x.Held, holes: x.Holes}
+	k := s.key()
+	i, ok := a.exits[k]
+	if !ok {
+		a.exits[k] = len(a.effect.Exits)
+		a.effect.Exits = append(a.effect.Exits, x)
+		return
+	}
+	y := &a.effect.Exits[i]
+	for j := range y.Results {
+		r, o := &y.Results[j], x.Results[j]
+		if r.Path != o.Path {
+			r.Path = nil
+		}
+		if r.Shape() != o.Shape() {
+			r.Fn, r.Const, r.Nil = nil, nil, false
+		}
+	}
+	var conds []SlotFact
+	for _, c := range y.Conds {
+		for _, d := range x.Conds {
+			if c == d {
+				conds = append(conds, c)
+			}
+		}
+	}
+	y.Conds = conds
+}
+
+// inLoop reports whether b can be reached from itself.
+func (a *analysis) inLoop(b *ssa.BasicBlock) bool {
+	if a.loops == nil {
+		a.loops = make(map[*ssa.BasicBlock]bool)
+	}
+	if in, ok := a.loops[b]; ok {
+		return in
+	}
+	in := a.reaches(b, b)
+	a.loops[b] = in
+	return in
+}
+
+// reaches reports whether a path of at least one edge leads from b to c.
+func (a *analysis) reaches(b, c *ssa.BasicBlock) bool {
+	if a.reach == nil {
+		a.reach = make(map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool)
+	}
+	seen := a.reach[b]
+	if seen == nil {
+		seen = make(map[*ssa.BasicBlock]bool)
+		stack := append([]*ssa.BasicBlock(nil), b.Succs...)
+		for len(stack) > 0 {
+			x := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			if seen[x] {
+				continue
+			}
+			seen[x] = true
+			stack = append(stack, x.Succs...)
+		}
+		a.reach[b] = seen
+	}
+	return seen[c]
+}

@@ -1,0 +1,248 @@
+package link
+
+import (
+	"sort"
+
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// A callGraph answers by call site what golang.org/x/tools/go/callgraph
+// stores by function.
+type callGraph struct {
+	graph *callgraph.Graph
+	sites map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function
+}
+
+func newCallGraph(g *callgraph.Graph) *callGraph {
+	return &callGraph{graph: g, sites: make(map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function)}
+}
+
+// at returns the functions that the call graph has for a site, in a fixed
+// order.
+func (g *callGraph) at(site ssa.CallInstruction) []*ssa.Function {
+	if g.graph == nil {
+		return nil
+	}
+	caller := site.Parent()
+	m, ok := g.sites[caller]
+	if !ok {
+		m = make(map[ssa.CallInstruction][]*ssa.Function)
+		if n := g.graph.Nodes[caller]; n != nil {
+			for _, e := range n.Out {
+				if e.Site != nil && e.Site.Common().StaticCallee() == nil {
+					m[e.Site] = append(m[e.Site], e.Callee.Func)
+				}
+			}
+		}
+		for _, fns := range m {
+			sort.Slice(fns, func(i, j int) bool {
+				if a, b := flow.FuncKey(fns[i]), flow.FuncKey(fns[j]); a != b {
+					return a < b
+				}
+				return fns[i].Pos() < fns[j].Pos()
+			})
+		}
+		g.sites[caller] = m
+	}
+	return m[site]
+}
+
+func (g *callGraph) callers(f *ssa.Function) []*callgraph.Edge {
+	if g.graph == nil {
+		return nil
+	}
+	if n := g.graph.Nodes[f]; n != nil {
+		return n.In
+	}
+	return nil
+}
+
+// Callees resolves a call: statically, by the value called, by the dynamic
+// type of an interface value where it is known, and else by the call graph.
+func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee flow.Value, args []flow.Value) []flow.Callee {
+	c := site.Common()
+	via := "call"
+	if _, ok := site.(*ssa.Defer); ok {
+		via = "defer"
+	}
+	if c.IsInvoke() {
+		if callee.Dyn != nil {
+			if f := p.SSA.LookupMethod(callee.Dyn, c.Method.Pkg(), c.Method.Name()); f != nil {
+				return p.bind(f, args, nil, via)
+			}
+		}
+		return p.targets(p.calls.at(site), args, "interface")
+	}
+	if callee.Fn != nil {
+		if c.StaticCallee() == nil {
+			via = "func"
+		}
+		return p.bind(callee.Fn.Fn, args, callee.Fn.Binds, via)
+	}
+	if f := c.StaticCallee(); f != nil {
+		return p.bind(f, args, nil, via)
+	}
+	if callee.Nil {
+		return nil
+	}
+	if p.open(caller, callee) {
+		return nil
+	}
+	return p.targets(p.calls.at(site), args, "func")
+}
+
+// open reports whether the function called is a parameter or free variable
+// that every caller in view binds: then the contexts speak, and merging all
+// callers here would speak over them.
+func (p *Program) open(caller *flow.Node, callee flow.Value) bool {
+	if callee.Path == nil {
+		return false
+	}
+	switch callee.Path.Root().Kind {
+	case lock.Param, lock.Free:
+		if callee.Path.Root() != callee.Path {
+			return false
+		}
+		return len(p.calls.callers(caller.Fn)) > 0 || caller.Fn.Parent() != nil
+	}
+	return false
+}
+
+// Bound resolves a call of a known function value.
+func (p *Program) Bound(caller *flow.Node, site ssa.Instruction, f *flow.FuncVal, args []flow.Value, via string) []flow.Callee {
+	return p.bind(f.Fn, args, f.Binds, via)
+}
+
+func (p *Program) bind(f *ssa.Function, args, binds []flow.Value, via string) []flow.Callee {
+	if f.Blocks == nil || p.silent[flow.ModelName(f)] {
+		return nil
+	}
+	if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {
+		return nil
+	}
+	vals := args
+	if len(f.FreeVars) > 0 {
+		vals = make([]flow.Value, len(f.Params), len(f.Params)+len(binds))
+		copy(vals, args)
+		vals = append(vals, binds...)
+	}
+	n := p.node(f, vals)
+	return []flow.Callee{{Node: n, Env: flow.Env{Args: args, Binds: binds}, Via: via}}
+}
+
+func (p *Program) targets(fns []*ssa.Function, args []flow.Value, via string) []flow.Callee {
+	var out []flow.Callee
+	for _, f := range fns {
+		out = append(out, p.bind(f, args, nil, via)...)
+	}
+	return out
+}
+
+// relevantSlots returns the parameters and free variables of f whose values
+// decide what f does: functions that it calls or hands on, and what it
+// compares with a constant.
+func (p *Program) relevantSlots(f *ssa.Function) map[int]bool {
+	if r, ok := p.relevant[f]; ok {
+		return r
+	}
+	p.relevant[f] = nil // recursion: nothing yet
+	var rel map[int]bool
+	mark := func(i int, v ssa.Value) {
+		if p.decides(v, 0) {
+			if rel == nil {
+				rel = make(map[int]bool)
+			}
+			rel[i] = true
+		}
+	}
+	if p.touches == nil || p.touches[f] {
+		for i, v := range f.Params {
+			mark(i, v)
+		}
+		for i, v := range f.FreeVars {
+			mark(len(f.Params)+i, v)
+		}
+	}
+	p.relevant[f] = rel
+	return rel
+}
+
+// decides reports whether the value of v decides a call or a branch.
+func (p *Program) decides(v ssa.Value, depth int) bool {
+	if v.Referrers() == nil || depth > 3 {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.If:
+			return true
+		case *ssa.BinOp:
+			_, x := r.X.(*ssa.Const)
+			_, y := r.Y.(*ssa.Const)
+			if (x || y) && p.decides(r, depth+1) {
+				return true
+			}
+		case *ssa.UnOp:
+			if p.decides(r, depth+1) {
+				return true
+			}
+		case *ssa.Phi:
+			if p.decides(r, depth+1) {
+				return true
+			}
+		case *ssa.ChangeType:
+			if p.decides(r, depth+1) {
+				return true
+			}
+		case *ssa.Store: // into the cell of a captured parameter
+			if cell, ok := r.Addr.(*ssa.Alloc); ok && r.Val == v && p.decides(cell, depth+1) {
+				return true
+			}
+		case *ssa.MakeClosure:
+			fn := r.Fn.(*ssa.Function)
+			rel := p.relevantSlots(fn)
+			for i, b := range r.Bindings {
+				if b == v && rel[len(fn.Params)+i] {
+					return true
+				}
+			}
+		case ssa.CallInstruction:
+			if p.decidesCall(r, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (p *Program) decidesCall(site ssa.CallInstruction, v ssa.Value) bool {
+	c := site.Common()
+	if c.Value == v && !c.IsInvoke() {
+		return true
+	}
+	f := c.StaticCallee()
+	if f == nil {
+		return false
+	}
+	if m := p.Model(flow.ModelName(f)); m != nil {
+		for _, cl := range m.Clauses {
+			for i, a := range c.Args {
+				if a == v && cl.Calling(i) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	rel := p.relevantSlots(f)
+	for i, a := range c.Args {
+		if a == v && rel[i] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,165 @@
+package link
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// A Step is one call of a chain, or the acquisition at its end.
+type Step struct {
+	Fn    *ssa.Function
+	Instr ssa.Instruction
+	Via   string        // how the call is made; "" for the acquisition
+	To    *ssa.Function // called; nil for the acquisition
+	Of    int           // functions that the call may call, as far as known
+}
+
+// A CallKey names a call from one function to another, wherever in it.
+type CallKey struct {
+	Instr ssa.Instruction
+	To    *ssa.Function
+}
+
+type chainKey struct {
+	node *flow.Node
+	atom Atom
+}
+
+// Chain returns the shortest chain of calls from the witness's function to
+// the acquisition.
+func (l *Linked) Chain(w *Witness) []Step {
+	if w.chain == nil {
+		w.chain = l.chain(w)
+	}
+	return w.chain
+}
+
+func (l *Linked) chain(w *Witness) []Step {
+	if w.Acquire != nil {
+		return []Step{{Fn: w.Node.Fn, Instr: w.Acquire.Site.Instr}}
+	}
+	callee := &w.Call.Callees[w.Callee]
+	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: len(w.Call.Callees)}
+	if w.event != nil {
+		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
+	}
+	return append([]Step{first}, l.search(callee.Node, w.Class, w.Mode, nil)...)
+}
+
+func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
+	var out []Step
+	for e.acquire == nil {
+		c := &e.call.Callees[e.callee]
+		out = append(out, Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(e.call.Callees)})
+		n = c.Node
+		e = e.inner
+	}
+	return append(out, Step{Fn: n.Fn, Instr: e.acquire.Site.Instr})
+}
+
+// Survives reports whether the witness can still reach its acquisition when
+// the program does not make the call.
+func (l *Linked) Survives(w *Witness, without CallKey) bool {
+	if w.Acquire != nil {
+		return true
+	}
+	callee := &w.Call.Callees[w.Callee]
+	if w.Call.Instr == without.Instr && callee.Node.Fn == without.To {
+		return false
+	}
+	return l.search(callee.Node, w.Class, w.Mode, &without) != nil
+}
+
+type visit struct {
+	node *flow.Node
+	prev *visit
+	step Step
+}
+
+// search finds the shortest chain from a node to where it, or a callee of
+// its, takes the class in the mode, breadth first; static calls first.
+func (l *Linked) search(from *flow.Node, class string, mode lock.Mode, without *CallKey) []Step {
+	a := l.c.atom(class, mode)
+	key := chainKey{from, a}
+	if without == nil {
+		if s, ok := l.chains[key]; ok {
+			return s
+		}
+	}
+	seen := map[*flow.Node]bool{from: true}
+	queue := []*visit{{node: from}}
+	for len(queue) > 0 {
+		v := queue[0]
+		queue = queue[1:]
+		if at := l.takes(v.node, class, mode); at != nil {
+			steps := []Step{{Fn: v.node.Fn, Instr: at}}
+			for ; v.prev != nil; v = v.prev {
+				steps = append(steps, v.step)
+			}
+			for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
+				steps[i], steps[j] = steps[j], steps[i]
+			}
+			if without == nil {
+				l.chains[key] = steps
+			}
+			return steps
+		}
+		for i := range v.node.Record.Calls {
+			call := &v.node.Record.Calls[i]
+			for j := range call.Callees {
+				c := &call.Callees[j]
+				m := c.Node
+				if seen[m] || !l.reaches(m, a) {
+					continue
+				}
+				if without != nil && call.Instr == without.Instr && m.Fn == without.To {
+					continue
+				}
+				seen[m] = true
+				queue = append(queue, &visit{node: m, prev: v, step: Step{Fn: v.node.Fn, Instr: call.Instr, Via: c.Via, To: m.Fn, Of: len(call.Callees)}})
+			}
+		}
+	}
+	return nil
+}
+
+// reaches reports whether the node may take the atom, or takes a lock whose
+// class only its callers know.
+func (l *Linked) reaches(n *flow.Node, a Atom) bool {
+	s := l.c.sums[n.ID]
+	if s.all.has(a) {
+		return true
+	}
+	for i := range s.groups {
+		if s.groups[i].atoms.has(a) {
+			return true
+		}
+	}
+	return false
+}
+
+// takes returns where the node itself takes the class.
+func (l *Linked) takes(n *flow.Node, class string, mode lock.Mode) ssa.Instruction {
+	for i := range n.Record.Acquires {
+		q := &n.Record.Acquires[i]
+		if q.Mode != mode || q.Try || q.Fresh {
+			continue
+		}
+		if c, _ := l.c.class(q.Path); c == class {
+			return q.Site.Instr
+		}
+	}
+	// A lock named by the argument that this node passes on.
+	for _, e := range l.c.sums[n.ID].events {
+		if e.mode != mode || e.call == nil {
+			continue
+		}
+		c, final := l.c.class(e.path)
+		if _, early := l.c.class(e.inner.path); c == class && final && !early {
+			return e.call.Instr
+		}
+	}
+	return nil
+}

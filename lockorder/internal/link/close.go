@@ -1,0 +1,418 @@
+package link
+
+import (
+	"math/bits"
+	"sort"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// An Atom is a lock class in a mode, numbered densely.
+type Atom int32
+
+type atomKey struct {
+	class string
+	mode  lock.Mode
+}
+
+// A set is a set of atoms.
+type set []uint64
+
+func (s set) has(a Atom) bool {
+	w := int(a) / 64
+	return w < len(s) && s[w]&(1<<(uint(a)%64)) != 0
+}
+
+func (s *set) add(a Atom) bool {
+	w := int(a) / 64
+	for len(*s) <= w {
+		*s = append(*s, 0)
+	}
+	old := (*s)[w]
+	(*s)[w] |= 1 << (uint(a) % 64)
+	return (*s)[w] != old
+}
+
+func (s *set) union(t set) bool {
+	for len(*s) < len(t) {
+		*s = append(*s, 0)
+	}
+	changed := false
+	for i, w := range t {
+		if old := (*s)[i]; old|w != old {
+			(*s)[i] = old | w
+			changed = true
+		}
+	}
+	return changed
+}
+
+func (s set) each(f func(Atom)) {
+	for i, w := range s {
+		for w != 0 {
+			f(Atom(i*64 + bits.TrailingZeros64(w)))
+			w &= w - 1
+		}
+	}
+}
+
+// A summary is all that a node acquires, itself and through its callees.
+type summary struct {
+	all    set     // classes taken with no lock of the caller released
+	groups []group // classes taken while locks of the caller are released
+	events []*event
+	index  map[eventKey]bool
+}
+
+type group struct {
+	holes []*lock.Path // sorted by ID
+	atoms set
+}
+
+// An event is the acquisition of a lock that the caller can name.
+type event struct {
+	path  *lock.Path
+	mode  lock.Mode
+	holes []*lock.Path
+
+	acquire *flow.Acquire // in the node itself
+	call    *flow.Call    // or through a call of callee
+	callee  int
+	inner   *event
+	length  int // of the chain
+}
+
+type eventKey struct {
+	path  *lock.Path
+	mode  lock.Mode
+	holes string
+}
+
+const (
+	maxEvents     = 96 // of one node; more are known by class only
+	maxEventDepth = 6  // selectors of an event's path
+)
+
+// closure is the state of the second pass.
+type closure struct {
+	p    *Program
+	sums []*summary // by node ID
+
+	atoms   []atomKey
+	atomOf  map[atomKey]Atom
+	classOf map[*lock.Path]classInfo
+}
+
+type classInfo struct {
+	name  string
+	final bool
+}
+
+func (c *closure) class(p *lock.Path) (string, bool) {
+	ci, ok := c.classOf[p]
+	if !ok {
+		ci.name, ci.final = c.p.names.Class(p)
+		c.classOf[p] = ci
+	}
+	return ci.name, ci.final
+}
+
+func (c *closure) atom(class string, mode lock.Mode) Atom {
+	k := atomKey{class, mode}
+	a, ok := c.atomOf[k]
+	if !ok {
+		a = Atom(len(c.atoms))
+		c.atoms = append(c.atoms, k)
+		c.atomOf[k] = a
+	}
+	return a
+}
+
+// close runs the second pass.
+func (p *Program) close() *closure {
+	c := &closure{p: p, sums: make([]*summary, len(p.order)), atomOf: make(map[atomKey]Atom), classOf: make(map[*lock.Path]classInfo)}
+	for i := range c.sums {
+		c.sums[i] = &summary{}
+	}
+	for _, scc := range components(p.order) {
+		for changed, round := true, 0; changed && round < 100; round++ {
+			changed = false
+			for _, n := range scc {
+				if c.update(n) {
+					changed = true
+				}
+			}
+			if len(scc) == 1 && !callsItself(scc[0]) {
+				break
+			}
+		}
+	}
+	return c
+}
+
+func callsItself(n *flow.Node) bool {
+	for i := range n.Record.Calls {
+		for _, callee := range n.Record.Calls[i].Callees {
+			if callee.Node == n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// update adds to n's summary what its own acquisitions and its callees'
+// summaries say, and reports whether that was news.
+func (c *closure) update(n *flow.Node) bool {
+	s := c.sums[n.ID]
+	changed := false
+	for i := range n.Record.Acquires {
+		q := &n.Record.Acquires[i]
+		if q.Fresh {
+			continue
+		}
+		holes := holePaths(q.Holes)
+		e := &event{path: q.Path, mode: q.Mode, holes: holes, acquire: q, length: 1}
+		if q.Try {
+			continue
+		}
+		if q.Nested { // no instance: its holder may take it again
+			class, _ := c.class(q.Path)
+			if s.addAtom(c.atom(class, q.Mode), holes) {
+				changed = true
+			}
+			continue
+		}
+		if c.emit(s, e) {
+			changed = true
+		}
+	}
+	for i := range n.Record.Calls {
+		call := &n.Record.Calls[i]
+		for j := range call.Callees {
+			if c.through(s, call, j) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// emit adds an event in the node's own terms.
+func (c *closure) emit(s *summary, e *event) bool {
+	class, final := c.class(e.path)
+	changed := false
+	outward := c.outward(e.path)
+	if final || outward == nil {
+		changed = s.addAtom(c.atom(class, e.mode), e.holes)
+	}
+	if outward == nil {
+		return changed
+	}
+	e.path = outward
+	return s.addEvent(c.p, e) || changed
+}
+
+// outward returns the path under which a caller may know the lock, or nil.
+func (c *closure) outward(p *lock.Path) *lock.Path {
+	if p.Depth() > maxEventDepth {
+		return nil
+	}
+	switch p.Root().Kind {
+	case lock.Param, lock.Free, lock.Global:
+	case lock.Local:
+		if !flow.Shared(p) {
+			return nil
+		}
+	case lock.Pseudo:
+	default:
+		return nil
+	}
+	if p.Keyed() && p.Root().Kind != lock.Local {
+		return nil
+	}
+	return p
+}
+
+func (s *summary) addAtom(a Atom, holes []*lock.Path) bool {
+	if len(holes) == 0 {
+		return s.all.add(a)
+	}
+	return s.group(holes).add(a)
+}
+
+func (s *summary) group(holes []*lock.Path) *set {
+	k := holesKey(holes)
+	for i := range s.groups {
+		if holesKey(s.groups[i].holes) == k {
+			return &s.groups[i].atoms
+		}
+	}
+	s.groups = append(s.groups, group{holes: holes})
+	return &s.groups[len(s.groups)-1].atoms
+}
+
+func (s *summary) addEvent(p *Program, e *event) bool {
+	k := eventKey{e.path, e.mode, holesKey(e.holes)}
+	if s.index[k] {
+		return false
+	}
+	if len(s.events) >= maxEvents {
+		p.Bounded["events"]++
+		return false
+	}
+	if s.index == nil {
+		s.index = make(map[eventKey]bool)
+	}
+	s.index[k] = true
+	s.events = append(s.events, e)
+	return true
+}
+
+// through adds what a call of one callee does.
+func (c *closure) through(s *summary, call *flow.Call, j int) bool {
+	callee := &call.Callees[j]
+	t := c.sums[callee.Node.ID]
+	holes := holePaths(call.Holes)
+	changed := false
+	if len(holes) == 0 {
+		if s != t && s.all.union(t.all) {
+			changed = true
+		}
+	} else if s.group(holes).union(t.all) {
+		changed = true
+	}
+	for i := range t.groups {
+		g := &t.groups[i]
+		lowered := c.lowerHoles(callee, g.holes, holes)
+		if len(lowered) == 0 {
+			if s.all.union(g.atoms) {
+				changed = true
+			}
+		} else if len(s.groups) < 8 || s == t {
+			if s.group(lowered).union(g.atoms) {
+				changed = true
+			}
+		}
+	}
+	for i := 0; i < len(t.events); i++ {
+		e := t.events[i]
+		if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil {
+			path, mode := v.Path, e.mode
+			if path.Kind == lock.View {
+				path, mode = path.Base, lock.Shared
+			}
+			f := &event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), call: call, callee: j, inner: e, length: e.length + 1}
+			if c.emit(s, f) {
+				changed = true
+			}
+		} else if class, final := c.class(e.path); !final {
+			// The caller does not know it either: it keeps the name it has.
+			if s.addAtom(c.atom(class, e.mode), c.lowerHoles(callee, e.holes, holes)) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// lowerHoles rewrites a callee's released locks and adds the caller's own.
+// A lock that the caller itself holds there is no business of its callers.
+func (c *closure) lowerHoles(callee *flow.Callee, holes, own []*lock.Path) []*lock.Path {
+	if len(holes) == 0 {
+		return own
+	}
+	out := append([]*lock.Path(nil), own...)
+	for _, h := range holes {
+		if v := callee.Env.Subst(&c.p.paths, h); v.Path != nil {
+			out = append(out, v.Path)
+		}
+	}
+	return sortHoles(out)
+}
+
+func holePaths(hs []flow.Hole) []*lock.Path {
+	if len(hs) == 0 {
+		return nil
+	}
+	out := make([]*lock.Path, len(hs))
+	for i, h := range hs {
+		out[i] = h.Path
+	}
+	return sortHoles(out)
+}
+
+func sortHoles(out []*lock.Path) []*lock.Path {
+	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
+	uniq := out[:0]
+	for i, h := range out {
+		if i == 0 || h != out[i-1] {
+			uniq = append(uniq, h)
+		}
+	}
+	return uniq
+}
+
+func holesKey(hs []*lock.Path) string {
+	if len(hs) == 0 {
+		return ""
+	}
+	b := make([]byte, 0, 4*len(hs))
+	for _, h := range hs {
+		b = append(b, byte(h.ID), byte(h.ID>>8), byte(h.ID>>16), byte(h.ID>>24))
+	}
+	return string(b)
+}
+
+// components returns the strongly connected components of the node graph,
+// callees first (Tarjan 1972).
+func components(nodes []*flow.Node) [][]*flow.Node {
+	t := &tarjan{index: make([]int, len(nodes)), low: make([]int, len(nodes)), on: make([]bool, len(nodes))}
+	for _, n := range nodes {
+		if t.index[n.ID] == 0 {
+			t.visit(n)
+		}
+	}
+	return t.out
+}
+
+type tarjan struct {
+	next       int
+	index, low []int
+	on         []bool
+	stack      []*flow.Node
+	out        [][]*flow.Node
+}
+
+func (t *tarjan) visit(n *flow.Node) {
+	t.next++
+	t.index[n.ID], t.low[n.ID] = t.next, t.next
+	t.stack = append(t.stack, n)
+	t.on[n.ID] = true
+	for i := range n.Record.Calls {
+		for _, callee := range n.Record.Calls[i].Callees {
+			m := callee.Node
+			if t.index[m.ID] == 0 {
+				t.visit(m)
+				t.low[n.ID] = min(t.low[n.ID], t.low[m.ID])
+			} else if t.on[m.ID] {
+				t.low[n.ID] = min(t.low[n.ID], t.index[m.ID])
+			}
+		}
+	}
+	if t.low[n.ID] != t.index[n.ID] {
+		return
+	}
+	var scc []*flow.Node
+	for {
+		m := t.stack[len(t.stack)-1]
+		t.stack = t.stack[:len(t.stack)-1]
+		t.on[m.ID] = false
+		scc = append(scc, m)
+		if m == n {
+			break
+		}
+	}
+	t.out = append(t.out, scc)
+}

@@ -1,0 +1,438 @@
+package link
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// Linked is the result of linking: every lock class, every edge with its
+// witnesses, and every lock taken again by its holder.
+type Linked struct {
+	c *closure
+	p *Program
+
+	Classes map[string]*Class
+	Edges   map[EdgeKey]*Edge
+	Relocks []*Witness
+
+	must    []map[Atom]bool // by node: held at entry on every way in
+	chains  map[chainKey][]Step
+	writers map[*flow.Site]bool
+}
+
+// A Class is a lock class and the places that take it.
+type Class struct {
+	Name  string
+	Sites []*flow.Site
+	Modes [3]bool // in which it is taken somewhere
+	// One: every use is of one and the same instance.
+	One bool
+}
+
+// An EdgeKey names an edge by its classes.
+type EdgeKey struct{ Held, Acquired string }
+
+// An Edge is one class taken while another is held.
+type Edge struct {
+	EdgeKey
+	Witnesses []*Witness
+	Count     int
+
+	kinds map[string]int
+}
+
+// A Witness is one place that makes an edge: in Node, Held is held, and
+// Acquire or the call of a callee takes Class in Mode.
+type Witness struct {
+	Node  *flow.Node
+	Held  *flow.Held
+	Class string
+	Mode  lock.Mode
+
+	Acquire *flow.Acquire
+	Call    *flow.Call
+	Callee  int
+	event   *event // the chain, where it is known
+	Same    bool   // the same instance as Held
+
+	Gates []Gate
+
+	chain []Step
+}
+
+// A Gate is a lock held over both of a witness.
+type Gate struct {
+	Class string
+	Mode  lock.Mode
+}
+
+// keep bounds the witnesses of an edge that are alike in what refutes them.
+const keep = 4
+
+// Link runs the second and third pass.
+func (p *Program) Link() *Linked {
+	l := &Linked{
+		p: p, c: p.close(),
+		Classes: make(map[string]*Class),
+		Edges:   make(map[EdgeKey]*Edge),
+		chains:  make(map[chainKey][]Step),
+	}
+	l.sites()
+	l.mustHold()
+	for _, n := range p.order {
+		l.node(n)
+	}
+	return l
+}
+
+// sites lists where each class is taken.
+func (l *Linked) sites() {
+	for _, n := range l.p.order {
+		for i := range n.Record.Acquires {
+			q := &n.Record.Acquires[i]
+			name, final := l.c.class(q.Path)
+			if !final && q.Path.IsSelector() == false {
+				continue
+			}
+			c := l.Classes[name]
+			if c == nil {
+				c = &Class{Name: name, One: true}
+				l.Classes[name] = c
+			}
+			c.Modes[q.Mode] = true
+			if q.Path.Root().Kind != lock.Global || !q.Path.Exact() {
+				c.One = false
+			}
+			dup := false
+			for _, s := range c.Sites {
+				dup = dup || s.Instr == q.Site.Instr
+			}
+			if !dup {
+				c.Sites = append(c.Sites, q.Site)
+			}
+		}
+	}
+}
+
+// node emits the edges of one node.
+func (l *Linked) node(n *flow.Node) {
+	for i := range n.Record.Acquires {
+		q := &n.Record.Acquires[i]
+		if q.Try || q.Fresh {
+			continue
+		}
+		class, _ := l.c.class(q.Path)
+		for j := range q.Held {
+			h := &q.Held[j]
+			if q.Nested && flow.SameLock(h.Path, q.Path) || handedOver(h) {
+				continue
+			}
+			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Same: flow.SameLock(h.Path, q.Path)}, q.Held)
+		}
+	}
+	for i := range n.Record.Calls {
+		call := &n.Record.Calls[i]
+		if len(call.Held) == 0 {
+			continue
+		}
+		for j := range call.Callees {
+			for k := range call.Held {
+				if handedOver(&call.Held[k]) {
+					continue
+				}
+				l.call(n, call, j, &call.Held[k])
+			}
+		}
+	}
+}
+
+// handedOver reports whether h was taken in a callee that returned holding,
+// and nobody who could have it from there ever releases it: it was taken for
+// somebody else, such as the goroutine that ends what the callee began.
+func handedOver(h *flow.Held) bool {
+	return h.Site.Inner != nil && !h.Site.Released
+}
+
+// call emits the edges from one held lock into one callee.
+func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
+	callee := &call.Callees[j]
+	t := l.c.sums[callee.Node.ID]
+	held, _ := l.c.class(h.Path)
+	emit := func(a Atom) {
+		k := l.c.atoms[a]
+		if k.class == held {
+			return // by instance, below
+		}
+		l.edge(&Witness{Node: n, Held: h, Class: k.class, Mode: k.mode, Call: call, Callee: j}, call.Held)
+	}
+	t.all.each(emit)
+	for i := range t.groups {
+		g := &t.groups[i]
+		if !l.released(callee, g.holes, h) {
+			g.atoms.each(emit)
+		}
+	}
+	for _, e := range t.events {
+		if l.released(callee, e.holes, h) {
+			continue
+		}
+		v := callee.Env.Subst(&l.p.paths, e.path)
+		if v.Path == nil {
+			if class, final := l.c.class(e.path); !final && class != held {
+				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: call, Callee: j, event: e}, call.Held)
+			}
+			continue
+		}
+		path, mode := v.Path, e.mode
+		if path.Kind == lock.View {
+			path, mode = path.Base, lock.Shared
+		}
+		class, _ := l.c.class(path)
+		_, early := l.c.class(e.path)
+		switch {
+		case class == held && l.alsoReleased(callee, t, e, h):
+			// The callee takes the lock once it has released it, and also
+			// where the walk could not see that it did: one condition
+			// decides both.
+		case class == held:
+			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Same: flow.SameLock(h.Path, path)}, call.Held)
+		case !early:
+			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e}, call.Held)
+		}
+	}
+}
+
+// alsoReleased reports whether the callee, on another way, takes the lock of
+// e only after it has released h.
+func (l *Linked) alsoReleased(callee *flow.Callee, t *summary, e *event, h *flow.Held) bool {
+	for _, o := range t.events {
+		if o != e && o.path == e.path && l.released(callee, o.holes, h) {
+			return true
+		}
+	}
+	return false
+}
+
+// released reports whether the callee has released h when it takes a lock.
+func (l *Linked) released(callee *flow.Callee, holes []*lock.Path, h *flow.Held) bool {
+	if len(holes) == 0 {
+		return false
+	}
+	hc, _ := l.c.class(h.Path)
+	for _, hole := range holes {
+		v := callee.Env.Subst(&l.p.paths, hole)
+		if v.Path == h.Path {
+			return true
+		}
+		if v.Path == nil {
+			v.Path = hole
+		}
+		// An instance that cannot be told from h is taken to be h.
+		if c, _ := l.c.class(v.Path); c == hc && (!v.Path.Exact() || !h.Path.Exact() || v.Path.Root().Kind == lock.Local || h.Path.Root().Kind == lock.Local) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *Linked) edge(w *Witness, held []flow.Held) {
+	if w.Held.Fresh {
+		return
+	}
+	from, _ := l.c.class(w.Held.Path)
+	if from == w.Class {
+		if w.Same {
+			w.Gates = l.gates(w, held)
+			l.Relocks = append(l.Relocks, w)
+			return
+		}
+	}
+	k := EdgeKey{from, w.Class}
+	e := l.Edges[k]
+	if e == nil {
+		e = &Edge{EdgeKey: k, kinds: make(map[string]int)}
+		l.Edges[k] = e
+	}
+	e.Count++
+	w.Gates = l.gates(w, held)
+	kind := w.kind()
+	if e.kinds[kind] >= keep {
+		return
+	}
+	e.kinds[kind]++
+	e.Witnesses = append(e.Witnesses, w)
+}
+
+// kind groups witnesses that the same arguments refute.
+func (w *Witness) kind() string {
+	var b strings.Builder
+	b.WriteByte('0' + byte(w.Held.Mode))
+	b.WriteByte('0' + byte(w.Mode))
+	for _, g := range w.Gates {
+		b.WriteString(g.Class)
+		b.WriteByte('0' + byte(g.Mode))
+	}
+	return b.String()
+}
+
+// gates are the other locks held over both: those that the node itself holds
+// and those that every way into it holds.
+func (l *Linked) gates(w *Witness, held []flow.Held) []Gate {
+	var out []Gate
+	from, _ := l.c.class(w.Held.Path)
+	add := func(class string, mode lock.Mode) {
+		if class == from || class == w.Class {
+			return
+		}
+		for _, g := range out {
+			if g.Class == class && g.Mode == mode {
+				return
+			}
+		}
+		out = append(out, Gate{class, mode})
+	}
+	for i := range held {
+		if &held[i] == w.Held || held[i].Path == w.Held.Path {
+			continue
+		}
+		class, _ := l.c.class(held[i].Path)
+		add(class, held[i].Mode)
+	}
+	for a := range l.must[w.Node.ID] {
+		add(l.c.atoms[a].class, l.c.atoms[a].mode)
+	}
+	sort.Slice(out, func(i, j int) bool {
+		if out[i].Class != out[j].Class {
+			return out[i].Class < out[j].Class
+		}
+		return out[i].Mode < out[j].Mode
+	})
+	return out
+}
+
+// mustHold computes what is held at the entry of each node on every way into
+// it: the intersection over its callers, from above.
+func (l *Linked) mustHold() {
+	nodes := l.p.order
+	l.must = make([]map[Atom]bool, len(nodes)) // nil: not reached yet
+	root := make([]bool, len(nodes))
+	called := make([]bool, len(nodes))
+	for _, n := range nodes {
+		for i := range n.Record.Calls {
+			for _, c := range n.Record.Calls[i].Callees {
+				called[c.Node.ID] = true
+			}
+		}
+		for i := range n.Record.Spawns {
+			for _, c := range n.Record.Spawns[i].Callees {
+				root[c.Node.ID] = true
+			}
+		}
+	}
+	for _, n := range nodes {
+		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) {
+			root[n.ID] = true
+		}
+		if root[n.ID] {
+			l.must[n.ID] = map[Atom]bool{}
+		}
+	}
+	sccs := components(nodes)
+	for changed := true; changed; {
+		changed = false
+		for i := len(sccs) - 1; i >= 0; i-- {
+			for _, n := range sccs[i] {
+				if l.mustFrom(n, root) {
+					changed = true
+				}
+			}
+		}
+	}
+	for i := range l.must {
+		if l.must[i] == nil {
+			l.must[i] = map[Atom]bool{}
+		}
+	}
+}
+
+// mustFrom passes on what n holds to its callees.
+func (l *Linked) mustFrom(n *flow.Node, root []bool) bool {
+	entry := l.must[n.ID]
+	if entry == nil {
+		return false
+	}
+	changed := false
+	for i := range n.Record.Calls {
+		call := &n.Record.Calls[i]
+		var in map[Atom]bool
+		for j := range call.Callees {
+			m := call.Callees[j].Node
+			if root[m.ID] {
+				continue
+			}
+			if in == nil {
+				in = l.heldAt(entry, call)
+			}
+			if l.must[m.ID] == nil {
+				copied := make(map[Atom]bool, len(in))
+				for a := range in {
+					copied[a] = true
+				}
+				l.must[m.ID] = copied
+				changed = true
+				continue
+			}
+			for a := range l.must[m.ID] {
+				if !in[a] {
+					delete(l.must[m.ID], a)
+					changed = true
+				}
+			}
+		}
+	}
+	return changed
+}
+
+func (l *Linked) heldAt(entry map[Atom]bool, call *flow.Call) map[Atom]bool {
+	in := make(map[Atom]bool, len(entry)+len(call.Held))
+	for a := range entry {
+		in[a] = true
+	}
+	for _, h := range call.Holes {
+		class, _ := l.c.class(h.Path)
+		for a := range in {
+			if l.c.atoms[a].class == class {
+				delete(in, a)
+			}
+		}
+	}
+	for _, h := range call.Held {
+		class, _ := l.c.class(h.Path)
+		in[l.c.atom(class, h.Mode)] = true
+	}
+	return in
+}
+
+// ClassOf returns the class of a held lock.
+func (l *Linked) ClassOf(p *lock.Path) string {
+	name, _ := l.c.class(p)
+	return name
+}
+
+// Writes reports whether some acquisition at the site is exclusive.
+func (l *Linked) Writes(s *flow.Site) bool {
+	if l.writers == nil {
+		l.writers = make(map[*flow.Site]bool)
+		for _, n := range l.p.order {
+			for i := range n.Record.Acquires {
+				if q := &n.Record.Acquires[i]; q.Mode == lock.Exclusive {
+					l.writers[q.Site] = true
+				}
+			}
+		}
+	}
+	return l.writers[s]
+}

@@ -1,0 +1,349 @@
+package link
+
+import (
+	"context"
+	"fmt"
+	"go/types"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// A Program is the state of one analysis.
+type Program struct {
+	SSA    *ssa.Program
+	models *model.Set
+	paths  lock.Paths
+	names  *lock.Names
+	calls  *callGraph
+	scan   *scan
+
+	nodes    map[nodeKey]*flow.Node
+	contexts map[*ssa.Function]int
+	order    []*flow.Node // by ID
+	relevant map[*ssa.Function]map[int]bool
+	leaks    map[leakKey]bool
+	spins    map[*ssa.Function]*flow.Spins
+	touches  map[*ssa.Function]bool
+	fates    map[*ssa.Function]*fate
+	unset    bool
+	silent   map[string]bool
+	forever  map[types.Object]bool
+	below    func(pkg string) bool
+
+	// The demand-driven walk.
+	depth     map[*flow.Node]int // of nodes on the stack
+	low       []int
+	used      map[*flow.Node]bool
+	tentative []tentative
+
+	Bounded map[string]int
+}
+
+type nodeKey struct {
+	fn  *ssa.Function
+	key string
+}
+
+type tentative struct {
+	node *flow.Node
+	low  int
+}
+
+// maxContexts bounds the contexts of one function; calls beyond it use the
+// general one.
+const maxContexts = 48
+
+// New prepares the analysis of a built program. The call graph resolves
+// dynamic calls that contexts do not; it may be nil.
+//
+// initial tells the packages that were asked for; an assumption about what
+// lies below a program does not hold for them.
+func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
+	p := &Program{
+		SSA: prog, models: models, names: lock.NewNames(),
+		nodes:    make(map[nodeKey]*flow.Node),
+		contexts: make(map[*ssa.Function]int),
+		relevant: make(map[*ssa.Function]map[int]bool),
+		leaks:    make(map[leakKey]bool),
+		spins:    make(map[*ssa.Function]*flow.Spins),
+		fates:    make(map[*ssa.Function]*fate),
+		depth:    make(map[*flow.Node]int),
+		used:     make(map[*flow.Node]bool),
+		silent:   make(map[string]bool),
+		forever:  make(map[types.Object]bool),
+		Bounded:  make(map[string]int),
+	}
+	for _, a := range models.Assumptions() {
+		p.unset = p.unset || a.Unset
+		for _, fn := range a.Silent {
+			p.silent[model.Qualify(a.Package, fn)] = true
+		}
+		if pkg := prog.ImportedPackage(a.Package); pkg != nil {
+			for _, v := range a.Forever {
+				p.forever[pkg.Pkg.Scope().Lookup(v)] = true
+			}
+		}
+	}
+	p.below = belowAssumed(models, initial)
+	fns := p.analysed(allFunctions(prog))
+	p.calls = newCallGraph(graph)
+	p.scan = p.scanProgram(fns)
+	p.touches = p.touching(fns)
+	return p
+}
+
+// allFunctions returns every function of the program in a fixed order.
+func allFunctions(prog *ssa.Program) []*ssa.Function {
+	set := ssautil.AllFunctions(prog)
+	fns := make([]*ssa.Function, 0, len(set))
+	keys := make(map[*ssa.Function]string, len(set))
+	for f := range set {
+		if f.Blocks == nil {
+			continue
+		}
+		fns = append(fns, f)
+		keys[f] = f.String()
+	}
+	sort.Slice(fns, func(i, j int) bool {
+		f, g := fns[i], fns[j]
+		if keys[f] != keys[g] {
+			return keys[f] < keys[g]
+		}
+		if f.Pos() != g.Pos() {
+			return f.Pos() < g.Pos()
+		}
+		return f.Synthetic < g.Synthetic
+	})
+	return fns
+}
+
+// belowAssumed tells the packages that are taken to lie below the program.
+func belowAssumed(models *model.Set, initial map[string]bool) func(string) bool {
+	var below []string
+	for _, a := range models.Assumptions() {
+		below = append(below, a.Below...)
+	}
+	match := func(pkg string) bool {
+		for _, b := range below {
+			if tree, ok := strings.CutSuffix(b, "/..."); ok && strings.HasPrefix(pkg, tree+"/") || pkg == b {
+				return true
+			}
+		}
+		return false
+	}
+	for pkg := range initial {
+		if match(pkg) { // the audit of what lies below
+			return func(string) bool { return false }
+		}
+	}
+	return match
+}
+
+// analysed leaves out the functions that lie below the program.
+func (p *Program) analysed(fns []*ssa.Function) []*ssa.Function {
+	var out []*ssa.Function
+	for _, f := range fns {
+		if pkg := packageOf(f); pkg == nil || !p.below(pkg.Path()) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// packageOf returns the package that declares f, or whose method f wraps.
+func packageOf(f *ssa.Function) *types.Package {
+	for f.Parent() != nil {
+		f = f.Parent()
+	}
+	if f.Pkg != nil {
+		return f.Pkg.Pkg
+	}
+	if o := f.Origin(); o != nil && o.Pkg != nil {
+		return o.Pkg.Pkg
+	}
+	if obj := f.Object(); obj != nil {
+		return obj.Pkg()
+	}
+	return nil
+}
+
+// Walk runs the first pass.
+func (p *Program) Walk(ctx context.Context) error {
+	for _, f := range p.scan.fns {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if p.touches[f] && p.isRoot(f) {
+			p.Effect(p.node(f, nil))
+		}
+	}
+	// What no root reaches, such as functions that only call each other.
+	for _, f := range p.scan.fns {
+		if p.touches[f] && p.contexts[f] == 0 {
+			p.Effect(p.node(f, nil))
+		}
+	}
+	for _, n := range p.order {
+		p.Effect(n)
+	}
+	return nil
+}
+
+// isRoot reports whether somebody outside of the view may call f.
+func (p *Program) isRoot(f *ssa.Function) bool {
+	if f.Parent() != nil || f.Synthetic != "" {
+		return false
+	}
+	return exported(f) || len(p.calls.callers(f)) == 0
+}
+
+func exported(f *ssa.Function) bool {
+	obj := f.Object()
+	if obj == nil || !obj.Exported() {
+		return false
+	}
+	if recv := f.Signature.Recv(); recv != nil {
+		t := recv.Type()
+		if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		if n, ok := types.Unalias(t).(*types.Named); ok {
+			return n.Obj().Exported()
+		}
+	}
+	return true
+}
+
+// node returns the node of f with the values of its relevant slots.
+func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
+	ctx, key := p.context(f, vals)
+	k := nodeKey{f, key}
+	if n, ok := p.nodes[k]; ok {
+		return n
+	}
+	if key != "" && p.contexts[f] >= maxContexts {
+		p.Bounded["contexts"]++
+		return p.node(f, nil)
+	}
+	p.contexts[f]++
+	n := &flow.Node{Fn: f, Ctx: ctx, Key: key, ID: len(p.order)}
+	p.nodes[k] = n
+	p.order = append(p.order, n)
+	return n
+}
+
+func (p *Program) context(f *ssa.Function, vals []flow.Value) (flow.Context, string) {
+	rel := p.relevantSlots(f)
+	if len(rel) == 0 || len(vals) == 0 {
+		return nil, ""
+	}
+	var ctx flow.Context
+	key := ""
+	for i, v := range vals {
+		if !rel[i] {
+			continue
+		}
+		shape := v.Shape()
+		if shape == "" {
+			continue
+		}
+		if ctx == nil {
+			ctx = make(flow.Context)
+		}
+		ctx[i] = v.Strip()
+		key += fmt.Sprintf("%d=%s;", i, shape)
+	}
+	return ctx, key
+}
+
+// Effect computes what a call of n does, on demand.
+func (p *Program) Effect(n *flow.Node) *flow.Effect {
+	if d, on := p.depth[n]; on {
+		p.used[n] = true
+		for i := d; i < len(p.low); i++ {
+			p.low[i] = min(p.low[i], d)
+		}
+		return n.Effect
+	}
+	if n.Record != nil {
+		return n.Effect
+	}
+	if !p.touches[n.Fn] {
+		n.Record, n.Effect = &flow.Record{}, flow.NoEffect // for recursion
+		n.Record, n.Effect = flow.Light(p, n, p.fateOf(n.Fn).returns)
+		return n.Effect
+	}
+	d := len(p.low)
+	p.depth[n] = d
+	n.Effect = flow.NoEffect
+	for round := 0; ; round++ {
+		p.low = append(p.low, d)
+		p.used[n] = false
+		rec, eff := flow.Analyze(p, n)
+		low := p.low[d]
+		p.low = p.low[:d]
+		same := eff.Same(n.Effect)
+		n.Effect = eff
+		if !p.used[n] || same || round == 3 {
+			n.Record = rec
+			if low < d {
+				p.tentative = append(p.tentative, tentative{n, low})
+			} else {
+				p.settle(d, false)
+			}
+			break
+		}
+		p.settle(d, true)
+	}
+	delete(p.depth, n)
+	return n.Effect
+}
+
+// settle ends the doubt about the nodes that relied on the one at depth d:
+// their records stand, or are to be made again.
+func (p *Program) settle(d int, again bool) {
+	keep := p.tentative[:0]
+	for _, t := range p.tentative {
+		switch {
+		case t.low < d:
+			keep = append(keep, t)
+		case again:
+			t.node.Record = nil
+		}
+	}
+	p.tentative = keep
+}
+
+// Paths, Names and the rest make Program a flow.Host.
+func (p *Program) Paths() *lock.Paths { return &p.paths }
+
+// Names returns the class names.
+func (p *Program) Names() *lock.Names { return p.names }
+
+// Model returns the model of a function.
+func (p *Program) Model(fn string) *model.Model { return p.models.Lookup(fn) }
+
+// Spin returns the spin locks of a function.
+func (p *Program) Spin(fn *ssa.Function) *flow.Spins { return p.spins[fn] }
+
+// Functions returns the number of functions with a body.
+func (p *Program) Functions() int { return len(p.scan.fns) }
+
+// Instructions returns the number of SSA instructions.
+func (p *Program) Instructions() int { return p.scan.instrs }
+
+// PackagePath returns the import path of the package that declares f.
+func (p *Program) PackagePath(f *ssa.Function) string {
+	if pkg := packageOf(f); pkg != nil {
+		return pkg.Path()
+	}
+	return ""
+}

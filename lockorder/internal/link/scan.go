@@ -1,0 +1,288 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// A scan is what one look at every instruction tells.
+type scan struct {
+	fns    []*ssa.Function
+	stored map[*ssa.Global]bool // stored to, or its address taken
+	linked map[*types.Var]link  // fields that always refer to a sibling
+	instrs int
+	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
+}
+
+// A link says that a field of the value in a field is a sibling of the
+// latter: s.cond.L is s.mu.
+type link struct {
+	field string
+	chain []*types.Var // from the struct that holds the field
+	bad   bool
+}
+
+// scanProgram looks at every instruction once: it names no lock.
+func (p *Program) scanProgram(fns []*ssa.Function) *scan {
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), direct: make(map[*ssa.Function]bool)}
+	var rands [16]*ssa.Value
+	for _, f := range fns {
+		for _, b := range f.Blocks {
+			s.instrs += len(b.Instrs)
+			for _, in := range b.Instrs {
+				switch in := in.(type) {
+				case *ssa.Alloc:
+					p.names.Allocated(in.Type().Underlying().(*types.Pointer).Elem())
+				case *ssa.Store:
+					p.scanLink(s, in)
+				case ssa.CallInstruction:
+					if p.modelled(in.Common()) {
+						s.direct[f] = true
+					}
+				}
+				for _, op := range in.Operands(rands[:0]) {
+					if g, ok := (*op).(*ssa.Global); ok && !onlyReads(in) {
+						s.stored[g] = true
+					}
+				}
+			}
+		}
+		if sp := flow.FindSpins(f); sp != nil {
+			p.spins[f] = sp
+			s.direct[f] = true
+		}
+	}
+	return s
+}
+
+// onlyReads reports whether an instruction with a global as an operand loads
+// from it, or from a part of it.
+func onlyReads(in ssa.Instruction) bool {
+	switch in.(type) {
+	case *ssa.UnOp, *ssa.DebugRef:
+		return true
+	}
+	return false
+}
+
+func (p *Program) modelled(c *ssa.CallCommon) bool {
+	if c.IsInvoke() {
+		return p.models.Lookup(c.Method.FullName()) != nil
+	}
+	f := c.StaticCallee()
+	if f == nil {
+		return false
+	}
+	m := p.models.Lookup(flow.ModelName(f))
+	return m != nil && !(len(m.Clauses) == 1 && (m.Does(model.Silent) || m.Does(model.NoReturn)))
+}
+
+// scanLink notes x.cond = NewCond(&x.mu).
+func (p *Program) scanLink(s *scan, in *ssa.Store) {
+	addr, ok := in.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	call, ok := in.Val.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil {
+		return
+	}
+	m := p.models.Lookup(flow.ModelName(call.Call.StaticCallee()))
+	if m == nil {
+		return
+	}
+	for _, c := range m.Clauses {
+		if c.Verb != model.Links || c.Expr.Index >= len(call.Call.Args) {
+			continue
+		}
+		f := fieldVar(addr)
+		chain, root := chainOf(call.Call.Args[c.Expr.Index])
+		l := link{field: c.Field, chain: chain, bad: !sameBase(root, addr.X) || len(chain) == 0}
+		if old, ok := s.linked[f]; ok && !sameChain(old, l) {
+			l.bad = true
+		}
+		s.linked[f] = l
+	}
+}
+
+func sameChain(a, b link) bool {
+	if len(a.chain) != len(b.chain) || a.bad || b.bad {
+		return false
+	}
+	for i := range a.chain {
+		if a.chain[i] != b.chain[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func sameBase(x, y ssa.Value) bool {
+	if x == y {
+		return true
+	}
+	u, ok := x.(*ssa.UnOp)
+	v, ok2 := y.(*ssa.UnOp)
+	return ok && ok2 && u.X == v.X
+}
+
+func fieldVar(a *ssa.FieldAddr) *types.Var {
+	s := a.X.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+	return s.Field(a.Field).Origin()
+}
+
+// chainOf returns the fields that v selects, and from what.
+func chainOf(v ssa.Value) ([]*types.Var, ssa.Value) {
+	var chain []*types.Var
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.FieldAddr:
+			chain = append([]*types.Var{fieldVar(x)}, chain...)
+			v = x.X
+		default:
+			return chain, v
+		}
+	}
+}
+
+// Linked returns what field f of base always refers to, or nil.
+func (p *Program) Linked(base *lock.Path, f *types.Var) *lock.Path {
+	if base.Kind != lock.Field || base.Base == nil {
+		return nil
+	}
+	l, ok := p.scan.linked[base.Obj.(*types.Var)]
+	if !ok || l.bad || l.field != f.Name() {
+		return nil
+	}
+	q := base.Base
+	for _, f := range l.chain {
+		if q = p.paths.Field(q, f); q == nil {
+			return nil
+		}
+	}
+	return q
+}
+
+// Unset reports whether g keeps its zero value.
+func (p *Program) Unset(g *ssa.Global) bool {
+	return p.unset && g.Object() != nil && !g.Object().Exported() && !p.scan.stored[g]
+}
+
+// touching returns the functions from which a lock operation can be reached.
+func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
+	touch := make(map[*ssa.Function]bool)
+	callers := make(map[*ssa.Function][]*ssa.Function)
+	for _, f := range fns {
+		add := func(g *ssa.Function) { callers[g] = append(callers[g], f) }
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				switch in := in.(type) {
+				case *ssa.MakeClosure:
+					add(in.Fn.(*ssa.Function))
+				case ssa.CallInstruction:
+					if g := in.Common().StaticCallee(); g != nil {
+						add(g)
+					} else {
+						for _, g := range p.calls.at(in) {
+							add(g)
+						}
+					}
+					for _, a := range in.Common().Args {
+						if g, ok := a.(*ssa.Function); ok {
+							add(g)
+						}
+					}
+				}
+			}
+		}
+	}
+	var work []*ssa.Function
+	for _, f := range fns {
+		if p.scan.direct[f] {
+			touch[f] = true
+			work = append(work, f)
+		}
+	}
+	for len(work) > 0 {
+		f := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, g := range callers[f] {
+			if !touch[g] {
+				touch[g] = true
+				work = append(work, g)
+			}
+		}
+	}
+	return touch
+}
+
+type leakKey struct {
+	fn *ssa.Function
+	i  int
+}
+
+// Leaks reports whether fn may make its i'th parameter known to others.
+func (p *Program) Leaks(fn *ssa.Function, i int) bool {
+	k := leakKey{fn, i}
+	if l, ok := p.leaks[k]; ok {
+		return l
+	}
+	if len(fn.Blocks) == 0 || i >= len(fn.Params) {
+		return true
+	}
+	p.leaks[k] = true // recursion fails towards a finding
+	l := p.leaksValue(fn.Params[i], 0)
+	p.leaks[k] = l
+	return l
+}
+
+func (p *Program) leaksValue(v ssa.Value, depth int) bool {
+	if depth > 6 {
+		return true
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.BinOp, *ssa.Return, *ssa.If, *ssa.Field:
+		case *ssa.FieldAddr:
+			if p.leaksValue(r, depth+1) {
+				return true
+			}
+		case *ssa.IndexAddr:
+			if p.leaksValue(r, depth+1) {
+				return true
+			}
+		case *ssa.Store:
+			if r.Val == v {
+				return true
+			}
+		case *ssa.Call:
+			if r.Call.IsInvoke() {
+				return true
+			}
+			f := r.Call.StaticCallee()
+			if f == nil {
+				return true
+			}
+			if p.models.Lookup(flow.ModelName(f)) != nil {
+				continue
+			}
+			for i, a := range r.Call.Args {
+				if a == v && p.Leaks(f, i) {
+					return true
+				}
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}

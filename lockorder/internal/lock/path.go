@@ -1,0 +1,245 @@
+package lock
+
+import (
+	"fmt"
+	"go/types"
+	"strconv"
+	"strings"
+)
+
+// A PathKind says what the last element of a path is: a root or a selector.
+type PathKind uint8
+
+// Roots, then selectors.
+const (
+	Param  PathKind = iota // the Index'th parameter (receiver first)
+	Free                   // the Index'th free variable of a closure
+	Result                 // the Index'th result of a call
+	Global                 // the package variable Obj
+	Local                  // the value Key of one function: an allocation, a call's result, a phi
+	Opaque                 // an unknown instance of the class Name
+
+	Field  // the field Obj of Base
+	Elem   // an element of Base; Key, if not nil, tells two elements apart
+	Bind   // the Index'th free variable of the closure Base
+	View   // the shared (read) side of the lock Base, as RWMutex.RLocker returns
+	Pseudo // the model's lock Name, of the object Base (nil: one for all)
+)
+
+// A Path is an interned access path; compare with ==.
+type Path struct {
+	Kind  PathKind
+	Index int
+	Base  *Path        // of a selector
+	Obj   types.Object // of Global and Field
+	Key   any          // of Local and Elem: comparable
+	Name  string       // of Local (the variable's name, with its function), Opaque and Pseudo
+
+	ID    int // dense, in order of creation
+	depth int
+	root  *Path
+	keys  bool // some element carries a Key
+}
+
+// Root returns the first element of p.
+func (p *Path) Root() *Path { return p.root }
+
+// Depth returns the number of selectors in p.
+func (p *Path) Depth() int { return p.depth }
+
+// IsSelector reports whether p selects from a Base.
+func (p *Path) IsSelector() bool { return p.Base != nil }
+
+// Mentions reports whether p depends on the value of key: a new value of it
+// makes p another path.
+func (p *Path) Mentions(key any) bool {
+	if !p.keys {
+		return false
+	}
+	for ; p != nil; p = p.Base {
+		if p.Key == key {
+			return true
+		}
+	}
+	return false
+}
+
+// Keyed reports whether p depends on a value of the function it is used in.
+func (p *Path) Keyed() bool { return p.keys }
+
+// Exact reports whether p, within one activation of its function, names one
+// instance: two uses of p are uses of the same lock.
+func (p *Path) Exact() bool {
+	for q := p; q != nil; q = q.Base {
+		switch q.Kind {
+		case Opaque:
+			return false
+		case Elem:
+			if q.Key == nil {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// HasPrefix reports whether p is q or selects from q.
+func (p *Path) HasPrefix(q *Path) bool {
+	for ; p != nil; p = p.Base {
+		if p == q {
+			return true
+		}
+	}
+	return false
+}
+
+// String is for people and for sorting; it is not a canonical name.
+func (p *Path) String() string {
+	var b strings.Builder
+	p.write(&b)
+	return b.String()
+}
+
+func (p *Path) write(b *strings.Builder) {
+	if p.Base != nil {
+		p.Base.write(b)
+	}
+	switch p.Kind {
+	case Param:
+		b.WriteString("param" + strconv.Itoa(p.Index))
+	case Free:
+		b.WriteString("free" + strconv.Itoa(p.Index))
+	case Result:
+		b.WriteString("result" + strconv.Itoa(p.Index))
+	case Global:
+		b.WriteString(p.Obj.Pkg().Path() + "." + p.Obj.Name())
+	case Local:
+		b.WriteString(p.Name)
+	case Opaque:
+		b.WriteString("?" + p.Name)
+	case Field:
+		b.WriteString("." + p.Obj.Name())
+	case Elem:
+		if s, ok := p.Key.(string); ok {
+			b.WriteString("[" + s + "]")
+		} else {
+			b.WriteString("[*]")
+		}
+	case Bind:
+		b.WriteString("^" + strconv.Itoa(p.Index))
+	case View:
+		b.WriteString(".RLocker()")
+	case Pseudo:
+		fmt.Fprintf(b, "~%s", p.Name)
+	}
+}
+
+// maxDepth bounds the selectors of a path; a longer one is of unknown
+// instance. Real lock paths are short; recursion over a linked structure
+// makes them grow without end.
+const maxDepth = 8
+
+type pathKey struct {
+	kind  PathKind
+	index int
+	base  *Path
+	obj   types.Object
+	key   any
+	name  string
+}
+
+// Paths interns paths. The zero value is ready.
+type Paths struct {
+	table map[pathKey]*Path
+}
+
+func (t *Paths) intern(k pathKey) *Path {
+	if p, ok := t.table[k]; ok {
+		return p
+	}
+	if t.table == nil {
+		t.table = make(map[pathKey]*Path)
+	}
+	p := &Path{Kind: k.kind, Index: k.index, Base: k.base, Obj: k.obj, Key: k.key, Name: k.name, ID: len(t.table)}
+	p.root = p
+	if _, isConst := k.key.(string); k.key != nil && !isConst {
+		p.keys = true
+	}
+	if k.base != nil {
+		p.root = k.base.root
+		p.depth = k.base.depth + 1
+		p.keys = p.keys || k.base.keys
+	}
+	t.table[k] = p
+	return p
+}
+
+// Param returns the path of the i'th parameter.
+func (t *Paths) Param(i int) *Path { return t.intern(pathKey{kind: Param, index: i}) }
+
+// Free returns the path of the i'th free variable.
+func (t *Paths) Free(i int) *Path { return t.intern(pathKey{kind: Free, index: i}) }
+
+// Result returns the path of the i'th result.
+func (t *Paths) Result(i int) *Path { return t.intern(pathKey{kind: Result, index: i}) }
+
+// Global returns the path of a package variable.
+func (t *Paths) Global(v types.Object) *Path { return t.intern(pathKey{kind: Global, obj: v}) }
+
+// Local returns the path of a value of one function. The name is the
+// variable's canonical name, or a description of the value.
+func (t *Paths) Local(key any, name string) *Path {
+	return t.intern(pathKey{kind: Local, key: key, name: name})
+}
+
+// Opaque returns an unknown instance of a class.
+func (t *Paths) Opaque(class string) *Path { return t.intern(pathKey{kind: Opaque, name: class}) }
+
+// Field selects a field. It returns nil when the path would be too long.
+func (t *Paths) Field(base *Path, f *types.Var) *Path {
+	return t.sel(pathKey{kind: Field, base: base, obj: f.Origin()})
+}
+
+// Elem selects an element; key tells elements of one base apart and may be
+// nil, a constant's text, or a value of the function.
+func (t *Paths) Elem(base *Path, key any) *Path {
+	return t.sel(pathKey{kind: Elem, base: base, key: key})
+}
+
+// Bind selects a closure's free variable.
+func (t *Paths) Bind(base *Path, i int) *Path {
+	return t.sel(pathKey{kind: Bind, base: base, index: i})
+}
+
+// View is the read side of a lock.
+func (t *Paths) View(base *Path) *Path { return t.sel(pathKey{kind: View, base: base}) }
+
+// Pseudo is a model's lock of the object base, which may be nil.
+func (t *Paths) Pseudo(base *Path, name string) *Path {
+	return t.sel(pathKey{kind: Pseudo, base: base, name: name})
+}
+
+func (t *Paths) sel(k pathKey) *Path {
+	if k.base != nil && k.base.depth >= maxDepth && k.kind != Pseudo {
+		return nil
+	}
+	return t.intern(k)
+}
+
+// Rebase replaces the root of p: root gives the path that takes the place of
+// p's root, or nil when there is none, and then Rebase returns nil. Keys of
+// elements, which mean nothing outside of their function, are dropped.
+func (t *Paths) Rebase(p *Path, root func(*Path) *Path) *Path {
+	if p.Base == nil {
+		return root(p)
+	}
+	base := t.Rebase(p.Base, root)
+	if base == nil {
+		return nil
+	}
+	k := pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name}
+	if _, isConst := p.Key.(string); p.Kind == Elem && !isConst {
+		k.key = nil
+	}
+	return t.sel(k)
+}

@@ -1,0 +1,33 @@
+// Package model says which operations acquire, release, wait, never return or
+// call through, where the body of a function does not say it, or says it in a
+// way that no analysis should have to understand (the futex loop of a mutex).
+//
+// A model is a row: a function and what it does, in the language of doc
+// comment below. The rows of the standard library and of the runtime stand in
+// builtin/*.toml; users write the same rows in lockorder.toml, or as
+// //lockorder: comments above a function of their own.
+//
+//	acquires LOCK [shared] [try] [reentrant] [as rank(argN)] [if COND]
+//	releases LOCK [shared] [if COND]
+//	waits LOCK                       waits until nobody holds LOCK, and does not hold it
+//	calls FUNC[(ARG, …)] [holding LOCK] [detached]
+//	                                 runs FUNC before it returns; _ is an unknown ARG;
+//	                                 detached: goes on even if FUNC does not return
+//	spawns FUNC                      runs FUNC in a goroutine of its own
+//	yields LOCK                      releases LOCK while it waits, if it is held
+//	links FIELD to ARG               FIELD of the result is ARG
+//	returns LOCK [shared]            its result is LOCK, or LOCK's read side
+//	noreturn                         ends the program, or panics
+//	switches                         never returns here; another goroutine goes on
+//	silent                           has no effect on locks
+//
+// LOCK is recv, argN or resultN with field selectors, or a pseudo lock: name,
+// or name(LOCK) for one of each object. FUNC is an argument. COND is result,
+// resultN, or a field of one, with ! in front for its opposite. Several
+// clauses are separated by semicolons.
+//
+// Assumptions are rows too ([[assume]]): what rules paths out for a reason
+// that the source does not show. Each has an id, by which it can be suspended.
+//
+// The package knows nothing of SSA and nothing of the lock graph.
+package model

@@ -1,0 +1,39 @@
+// Package abba_direct_same_order: two locks are taken in one order everywhere.
+package abba_direct_same_order
+
+import "sync"
+
+// want nothing
+
+type Cache struct {
+	mu      sync.Mutex
+	entries map[string]int
+}
+
+type Store struct {
+	mu   sync.Mutex
+	rows map[string]int
+}
+
+// Load fills the cache from the store.
+func Load(c *Cache, s *Store, key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c.entries[key] = s.rows[key]
+}
+
+// Flush writes the cache to the store.
+func Flush(c *Cache, s *Store) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for k, v := range c.entries {
+		s.rows[k] = v
+	}
+}
+
+// want edge: Cache.mu -> Store.mu
+// want no edge: Store.mu -> Cache.mu

@@ -1,0 +1,27 @@
+// Package bool_param_lock_wrong: a parameter says whether the callee must
+// lock, and a caller that holds the lock says yes.
+package bool_param_lock_wrong
+
+import "sync"
+
+type Ledger struct {
+	mu  sync.Mutex
+	sum int
+}
+
+func (l *Ledger) total(needLock bool) int {
+	if needLock {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+	}
+	return l.sum
+}
+
+func (l *Ledger) Total() int { return l.total(true) }
+
+func (l *Ledger) Add(n int) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sum += n
+	return l.total(true) // want relock: Ledger.mu
+}

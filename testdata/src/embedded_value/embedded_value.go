@@ -1,0 +1,31 @@
+// Package embedded_value: mutexes embedded by value and used through promoted
+// methods.
+package embedded_value
+
+import "sync"
+
+type Users struct {
+	sync.Mutex
+	names []string
+}
+
+type Groups struct {
+	sync.RWMutex
+	members map[string]*Users
+}
+
+func (g *Groups) Prune(u *Users) {
+	g.Lock()
+	defer g.Unlock()
+	u.Lock()
+	defer u.Unlock() // want cycle: Groups.RWMutex Users.Mutex
+	u.names = nil
+}
+
+func (u *Users) Export(g *Groups) int {
+	u.Lock()
+	defer u.Unlock()
+	g.RLock()
+	defer g.RUnlock()
+	return len(g.members) + len(u.names)
+}
