@@ -2,6 +2,7 @@ package lockorder_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"maps"
 	"os"
@@ -19,6 +20,8 @@ import (
 // becomes better, and explain in the commit when it has to rise.
 const maxImprecise = 0.25
 
+var oneSeed = flag.Int("seed", -1, "TestGenerated: only the program of this seed")
+
 // TestGenerated compares the engine with lockgen's oracle, which runs the
 // programs: every edge that the oracle sees must be in the graph, and every
 // relock reported must be one that it saw.
@@ -30,7 +33,11 @@ func TestGenerated(t *testing.T) {
 	var sum verdict
 	var failed []*lockgen.Program
 	truncated := 0
-	for first := 0; first < programs; first += batch {
+	start := 0
+	if *oneSeed >= 0 {
+		start, programs = *oneSeed, *oneSeed+1
+	}
+	for first := start; first < programs; first += batch {
 		// A batch is one module, because it is loading that takes the time.
 		var progs []*lockgen.Program
 		for n := range min(batch, programs-first) {

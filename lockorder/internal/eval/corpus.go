@@ -99,7 +99,7 @@ func corpus(ctx context.Context, b *bench) (bool, error) {
 	verdicts.print(b.out)
 	runs.print(b.out)
 	if notes != nil {
-		fmt.Fprintf(b.out, "%s\n", strings.Join(notes, ""))
+		fmt.Fprint(b.out, strings.Join(notes, ""))
 	}
 	ok := found == wanted && quiet == toQuiet
 	acceptance(b.out, "corpus", ok, fmt.Sprintf("%d of %d found, %d of %d silent after the fix", found, wanted, quiet, toQuiet))

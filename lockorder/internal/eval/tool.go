@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -123,11 +122,5 @@ func firstLines(s string, n int) string {
 	return strings.Join(lines, "\n")
 }
 
-// brief is an error in a table's cell. A context's error, which stops the whole
-// program, stays an error.
-func brief(err error) string {
-	if errors.Is(err, context.Canceled) {
-		return "interrupted"
-	}
-	return "not analysed: " + firstLines(err.Error(), 1)
-}
+// brief is an error in a table's cell.
+func brief(err error) string { return "not analysed: " + firstLines(err.Error(), 1) }

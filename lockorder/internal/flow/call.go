@@ -132,7 +132,7 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 			if skip != nil && skip[j] {
 				continue
 			}
-			facts, ok := a.conds(before, x, c, s.facts)
+			facts, ok := a.conds(before, x, c, site, s.facts)
 			if !ok {
 				continue
 			}
@@ -193,7 +193,11 @@ func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
 
 // conds checks an exit's conditions against what is known of the arguments,
 // and learns them.
-func (a *analysis) conds(s state, x *Exit, c *Callee, facts []fact) ([]fact, bool) {
+func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, facts []fact) ([]fact, bool) {
+	vals := callArgs(site.Common())
+	if len(vals) != len(c.Env.Args) {
+		vals = nil // a call through a model
+	}
 	for _, k := range x.Conds {
 		if k.Slot >= len(c.Env.Args) {
 			continue
@@ -205,14 +209,19 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, facts []fact) ([]fact, boo
 			}
 			continue
 		}
-		if v.Path == nil {
+		var on subject
+		switch {
+		case vals != nil:
+			on = a.subjectOf(vals[k.Slot])
+		case v.Path != nil:
+			on = subject{path: v.Path}
+		default:
 			continue
 		}
-		on := subject{path: v.Path}
 		if is, ok := known(s.facts, on, k.Val); ok && is != k.Is {
 			return nil, false
 		}
-		if v.Path.Kind == lock.Param {
+		if on.path == nil || on.path.Kind == lock.Param {
 			facts = learn(facts, fact{on: on, val: k.Val, is: k.Is})
 		}
 	}

@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"go/constant"
 	"go/token"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -13,6 +15,7 @@ type fact struct {
 	on  subject
 	val string // the constant, or "nil"
 	is  bool
+	num constant.Value // the constant, if it is an integer
 }
 
 // A subject is what a fact is about: the index'th result of a value, or what
@@ -24,7 +27,7 @@ type subject struct {
 }
 
 // maxFacts bounds what a state remembers; the oldest is forgotten.
-const maxFacts = 12
+const maxFacts = 24
 
 // known looks up whether the subject equals the constant.
 func known(facts []fact, on subject, val string) (is, ok bool) {
@@ -44,13 +47,21 @@ func known(facts []fact, on subject, val string) (is, ok bool) {
 
 // learn returns facts with one more. On a boolean, not-true is false.
 func learn(facts []fact, f fact) []fact {
+	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
+		if n := constant.MakeFromLiteral(strings.TrimPrefix(f.val, "-"), token.INT, 0); n.Kind() == constant.Int {
+			if f.val[0] == '-' {
+				n = constant.UnaryOp(token.SUB, n, 0)
+			}
+			f.num = n
+		}
+	}
 	if !f.is && (f.val == "true" || f.val == "false") {
 		f.is = true
 		f.val = map[string]string{"true": "false", "false": "true"}[f.val]
 	}
 	out := make([]fact, 0, len(facts)+1)
 	for _, g := range facts {
-		if g == f {
+		if g.on == f.on && g.val == f.val && g.is == f.is {
 			return facts
 		}
 		if g.on == f.on && (f.is || g.val == f.val) {
@@ -196,11 +207,104 @@ func (a *analysis) decide(s *state, cond ssa.Value) (truth, ok bool) {
 	if c := a.eval(cond).constText(); c == "true" || c == "false" {
 		return c == "true", true
 	}
+	if b, ok := cond.(*ssa.BinOp); ok {
+		x, y := a.constAt(s, b.X), a.constAt(s, b.Y)
+		if x != nil && y != nil && x.Kind() == y.Kind() && x.Kind() == constant.Int && isComparison(b.Op) {
+			return constant.Compare(x, b.Op, y), true
+		}
+	}
 	t := a.testOf(cond)
 	if is, ok := known(s.facts, t.on, t.val); ok {
 		return is == t.equal, true
 	}
 	return false, false
+}
+
+func isComparison(op token.Token) bool {
+	switch op {
+	case token.EQL, token.NEQ, token.LSS, token.LEQ, token.GTR, token.GEQ:
+		return true
+	}
+	return false
+}
+
+// constAt returns the integer that v is known to be in a state, or nil.
+func (a *analysis) constAt(s *state, v ssa.Value) constant.Value {
+	if c := a.eval(v).Const; c != nil {
+		return c
+	}
+	on := a.subjectOf(v)
+	for _, f := range s.facts {
+		if f.on == on && f.is && f.num != nil {
+			return f.num
+		}
+	}
+	if b, ok := v.(*ssa.BinOp); ok && (b.Op == token.ADD || b.Op == token.SUB) {
+		x, y := a.constAt(s, b.X), a.constAt(s, b.Y)
+		if x != nil && y != nil && x.Kind() == constant.Int && y.Kind() == constant.Int {
+			return constant.BinaryOp(x, b.Op, y)
+		}
+	}
+	return nil
+}
+
+// counters finds the loop counters that run over a few constants: the paths
+// of such a loop are kept apart by the counter's value, as if it were
+// unrolled.
+func counters(fn *ssa.Function) map[ssa.Value]bool {
+	var out map[ssa.Value]bool
+	for _, b := range fn.Blocks {
+		for _, in := range b.Instrs {
+			phi, ok := in.(*ssa.Phi)
+			if !ok {
+				break
+			}
+			if fewTurns(phi) {
+				if out == nil {
+					out = make(map[ssa.Value]bool)
+				}
+				out[phi] = true
+			}
+		}
+	}
+	return out
+}
+
+// maxTurns bounds the loops that are unrolled.
+const maxTurns = 4
+
+// fewTurns reports whether phi starts at a constant, is counted up by one,
+// and compared with a constant not far from where it starts.
+func fewTurns(phi *ssa.Phi) bool {
+	var start constant.Value
+	steps := false
+	for _, e := range phi.Edges {
+		switch e := e.(type) {
+		case *ssa.Const:
+			if e.Value != nil && e.Value.Kind() == constant.Int {
+				start = e.Value
+			}
+		case *ssa.BinOp:
+			_, c := e.Y.(*ssa.Const)
+			steps = steps || e.Op == token.ADD && e.X == phi && c
+		}
+	}
+	if start == nil || !steps {
+		return false
+	}
+	for _, r := range *phi.Referrers() {
+		b, ok := r.(*ssa.BinOp)
+		if !ok || b.X != ssa.Value(phi) || b.Op != token.LSS && b.Op != token.LEQ && b.Op != token.NEQ {
+			continue
+		}
+		if c, ok := b.Y.(*ssa.Const); ok && c.Value != nil && c.Value.Kind() == constant.Int {
+			far := constant.BinaryOp(start, token.ADD, constant.MakeInt64(maxTurns))
+			if constant.Compare(c.Value, token.LEQ, far) && b.Op != token.NEQ {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assume adds what taking the branch tells.

@@ -57,6 +57,7 @@ type analysis struct {
 	reach    map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool
 	spins    *Spins
 	dying    []bool
+	counters map[ssa.Value]bool
 	loops    map[*ssa.BasicBlock]bool
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 
@@ -95,6 +96,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 	if len(n.Fn.Blocks) == 0 {
 		return a.rec, NoEffect
 	}
+	a.counters = counters(n.Fn)
 	a.blocks = make([]blockStates, len(n.Fn.Blocks))
 	a.enter(n.Fn.Blocks[0], nil, state{})
 	for {
@@ -177,7 +179,7 @@ func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
 		a.enterJoined(bs, s)
 		return
 	}
-	k := s.key()
+	k := s.key() + a.counterKey(&s)
 	p, ok := bs.states[k]
 	if !ok {
 		if bs.states == nil {
@@ -193,6 +195,20 @@ func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
 		p.dirty = true
 		bs.pending = true
 	}
+}
+
+// counterKey keeps apart the turns of a loop that is unrolled.
+func (a *analysis) counterKey(s *state) string {
+	if len(a.counters) == 0 {
+		return ""
+	}
+	k := ""
+	for _, f := range s.facts {
+		if f.is && f.on.v != nil && a.counters[f.on.v] {
+			k += "\xffc" + f.on.v.Name() + "=" + f.val
+		}
+	}
+	return k
 }
 
 func (a *analysis) enterJoined(bs *blockStates, s state) {
@@ -241,6 +257,8 @@ func (a *analysis) phis(b, from *ssa.BasicBlock, s state) state {
 		on := subject{v: phi}
 		if c := a.eval(in).constText(); c != "" {
 			s.facts = learn(s.facts, fact{on: on, val: c, is: true})
+		} else if c := a.constAt(&state{facts: old}, in); c != nil && c.Kind() == constant.Int {
+			s.facts = learn(s.facts, fact{on: on, val: c.ExactString(), is: true})
 		} else if from := a.subjectOf(in); from != on {
 			for _, f := range old {
 				if f.on == from {

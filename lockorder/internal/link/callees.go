@@ -77,6 +77,9 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 		}
 		return p.targets(p.calls.at(site), args, "interface")
 	}
+	if f := c.StaticCallee(); f != nil && len(p.cutCalls) > 0 && p.cutCalls[[2]string{flow.ModelName(caller.Fn), flow.ModelName(f)}] {
+		return nil
+	}
 	if callee.Fn != nil {
 		if c.StaticCallee() == nil {
 			via = "func"

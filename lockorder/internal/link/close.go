@@ -90,8 +90,8 @@ type eventKey struct {
 }
 
 const (
-	maxEvents     = 96 // of one node; more are known by class only
-	maxEventDepth = 6  // selectors of an event's path
+	maxEvents     = 256 // of one node; more are known by class only
+	maxEventDepth = 6   // selectors of an event's path
 )
 
 // closure is the state of the second pass.

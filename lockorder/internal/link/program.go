@@ -36,6 +36,8 @@ type Program struct {
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
+	zero     map[types.Object]bool
+	cutCalls map[[2]string]bool
 	below    func(pkg string) bool
 
 	// The demand-driven walk.
@@ -79,25 +81,40 @@ func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial m
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
 		forever:  make(map[types.Object]bool),
+		zero:     make(map[types.Object]bool),
+		cutCalls: make(map[[2]string]bool),
 		Bounded:  make(map[string]int),
 	}
-	for _, a := range models.Assumptions() {
-		p.unset = p.unset || a.Unset
-		for _, fn := range a.Silent {
-			p.silent[model.Qualify(a.Package, fn)] = true
-		}
-		if pkg := prog.ImportedPackage(a.Package); pkg != nil {
-			for _, v := range a.Forever {
-				p.forever[pkg.Pkg.Scope().Lookup(v)] = true
-			}
-		}
-	}
+	p.assume(models.Assumptions())
 	p.below = belowAssumed(models, initial)
 	fns := p.analysed(allFunctions(prog))
 	p.calls = newCallGraph(graph)
 	p.scan = p.scanProgram(fns)
 	p.touches = p.touching(fns)
 	return p
+}
+
+// assume takes in the assumptions in force.
+func (p *Program) assume(in []model.Assumption) {
+	for _, a := range in {
+		p.unset = p.unset || a.Unset
+		for _, fn := range a.Silent {
+			p.silent[model.Qualify(a.Package, fn)] = true
+		}
+		for _, c := range a.Calls {
+			if from, to, ok := strings.Cut(c, " -> "); ok {
+				p.cutCalls[[2]string{model.Qualify(a.Package, from), model.Qualify(a.Package, to)}] = true
+			}
+		}
+		if pkg := p.SSA.ImportedPackage(a.Package); pkg != nil {
+			for _, v := range a.Forever {
+				p.forever[pkg.Pkg.Scope().Lookup(v)] = true
+			}
+			for _, v := range a.Zero {
+				p.zero[pkg.Pkg.Scope().Lookup(v)] = true
+			}
+		}
+	}
 }
 
 // allFunctions returns every function of the program in a fixed order.

@@ -174,7 +174,7 @@ func (p *Program) Linked(base *lock.Path, f *types.Var) *lock.Path {
 
 // Unset reports whether g keeps its zero value.
 func (p *Program) Unset(g *ssa.Global) bool {
-	return p.unset && g.Object() != nil && !g.Object().Exported() && !p.scan.stored[g]
+	return p.zero[g.Object()] || p.unset && g.Object() != nil && !g.Object().Exported() && !p.scan.stored[g]
 }
 
 // touching returns the functions from which a lock operation can be reached.

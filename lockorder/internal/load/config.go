@@ -58,7 +58,8 @@ type Program struct {
 
 	LoadTime, SSATime time.Duration
 
-	tree     *tree // nil unless Config.GOROOT is given
+	tree     *tree  // nil unless Config.GOROOT is given
+	listDir  string // where the go command ran
 	leftOut  map[*packages.Package]bool
 	progress func(string)
 }
@@ -133,8 +134,12 @@ func load(ctx context.Context, c Config) (_ *Program, err error) {
 			}
 		}()
 		p.GOROOT = p.tree.dir
-		patterns = p.tree.configure(cfg, c)
+		if patterns, err = p.tree.configure(cfg, c); err != nil {
+			return nil, err
+		}
 	}
+
+	p.listDir = cfg.Dir
 
 	roots, err := packages.Load(cfg, patterns...)
 	if ctx.Err() != nil {

@@ -3,6 +3,8 @@ package load
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -46,9 +48,26 @@ func (p *Program) errorLine(pkg *packages.Package, e packages.Error) string {
 	pos := e.Pos
 	if pos == "" || pos == "-" {
 		pos = pkg.ID
+	} else {
+		pos = p.shortPos(pos)
 	}
-	msg := strings.TrimSpace(strings.ReplaceAll(e.Msg, "\n", "\n\t\t"))
+	msg := strings.ReplaceAll(strings.TrimSpace(e.Msg), "\n", "\n\t\t")
 	return p.realNames(pos + ": " + msg)
+}
+
+// shortPos makes pos, which the go command gives relative to its working
+// directory and the type checker absolute, relative to ours if below it.
+func (p *Program) shortPos(pos string) string {
+	if !filepath.IsAbs(pos) {
+		pos = filepath.Join(p.listDir, pos)
+	}
+	pos = p.realNames(pos)
+	if cwd, err := os.Getwd(); err == nil && within(pos, cwd) {
+		if rel, err := filepath.Rel(cwd, pos); err == nil {
+			return rel
+		}
+	}
+	return pos
 }
 
 // advices say what to do about an error that holds the words.

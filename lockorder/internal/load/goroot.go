@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -69,8 +70,13 @@ func installed(ctx context.Context, c Config) (goEnv, error) {
 // of any module. That is the one mode which finds the vendored packages of
 // every age (src/vendor/golang_org, src/internal/x, src/vendor/modules.txt).
 // Otherwise they are the user's packages, read as ever but over this tree.
-func (t *tree) configure(cfg *packages.Config, c Config) []string {
+func (t *tree) configure(cfg *packages.Config, c Config) ([]string, error) {
+	overlay, err := t.uncommented()
+	if err != nil {
+		return nil, err
+	}
 	cfg.Overlay = t.generated()
+	maps.Copy(cfg.Overlay, overlay)
 	cfg.Env = setenv(c.Env, "GOROOT="+t.shadow, "GOTOOLCHAIN=local", "GOEXPERIMENT=none")
 	tags := t.experimentTags(c.Env)
 	patterns, own := t.patterns(c)
@@ -91,7 +97,7 @@ func (t *tree) configure(cfg *packages.Config, c Config) []string {
 	if len(tags) > 0 {
 		cfg.BuildFlags = []string{"-tags=" + strings.Join(tags, ",")}
 	}
-	return patterns
+	return patterns, nil
 }
 
 // tagsOf returns the value of -tags in GOFLAGS.

@@ -191,7 +191,7 @@ func (m *machine) stmt(s *Stmt, e *env) (ctl, *env) {
 		f := m.callee(s.Call, e)
 		switch {
 		case s.Go:
-			m.log.spawns = append(m.log.spawns, spawn{f, m.top().owner})
+			m.log.spawns = append(m.log.spawns, spawn{f, m.top().owner, false})
 		case s.Defer:
 			m.top().defers = append(m.top().defers, func() ctl { c, _ := m.call(f); return c })
 		default:
@@ -226,7 +226,7 @@ func (m *machine) expr(x *Expr, e *env) (ctl, value) {
 	case ExprConst:
 		v.b = x.Value
 	case ExprLit:
-		v.fn = &closure{body: x.Body, env: e, owner: m.top().owner}
+		v.fn = m.literal(x.Body, e)
 	}
 	if x.Not {
 		v.b = !v.b
@@ -255,12 +255,21 @@ func (m *machine) callee(c *Call, e *env) *closure {
 	return f
 }
 
+// literal makes a func() value. Nobody may call it, or only on paths that are
+// cut; a tool reads its body all the same, as if it were called with nothing
+// held, and so it is run like that, too.
+func (m *machine) literal(body []*Stmt, e *env) *closure {
+	f := &closure{body: body, env: e, owner: m.top().owner}
+	m.log.spawns = append(m.log.spawns, spawn{f, f.owner, true})
+	return f
+}
+
 func (m *machine) arg(a Arg, e *env) value {
 	switch a.Kind {
 	case ArgBool:
 		return value{b: a.Value}
 	case ArgLit:
-		return value{fn: &closure{body: a.Body, env: e, owner: m.top().owner}}
+		return value{fn: m.literal(a.Body, e)}
 	case ArgFunc:
 		return value{fn: &closure{fn: m.prog.Func(a.Name)}}
 	case ArgMethod:

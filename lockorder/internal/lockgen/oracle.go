@@ -132,14 +132,14 @@ func (o *oracle) commit(l *pathLog, entry string, must bool) {
 	maps.Copy(o.b.Recursive, l.recursive)
 	for _, s := range l.spawns {
 		// What is spawned after a hang is never spawned.
-		ok := must && !l.hung
+		ok := must && !l.hung && !s.idle
 		key := fmt.Sprint(ok, " ", s.fn.describe())
 		if o.seen[key] {
 			continue
 		}
 		o.seen[key] = true
 		if o.deep == maxSpawns {
-			o.b.Truncated = true
+			o.b.Truncated = o.b.Truncated || !s.idle
 			continue
 		}
 		o.deep++
@@ -148,10 +148,12 @@ func (o *oracle) commit(l *pathLog, entry string, must bool) {
 	}
 }
 
-// A spawn is a go statement that was reached.
+// A spawn is a go statement that was reached; or, if idle, a closure that was
+// made.
 type spawn struct {
 	fn    *closure
 	owner string
+	idle  bool
 }
 
 // A pathLog is what one path did.

@@ -34,8 +34,10 @@ type Assumption struct {
 	Below []string `toml:"below"`
 	// Forever lists variables that are locked only to stop for ever.
 	Forever []string `toml:"forever"`
-	Reason  string   `toml:"reason"`
-	Where   string   `toml:"-"`
+	// Calls lists calls, "caller -> callee", that are taken to reach no lock.
+	Calls  []string `toml:"calls"`
+	Reason string   `toml:"reason"`
+	Where  string   `toml:"-"`
 }
 
 //go:embed builtin/*.toml

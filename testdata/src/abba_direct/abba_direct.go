@@ -18,8 +18,8 @@ type Store struct {
 func Load(c *Cache, s *Store, key string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	s.mu.Lock()
-	defer s.mu.Unlock() // want cycle: Cache.mu Store.mu
+	s.mu.Lock() // want cycle: Cache.mu Store.mu
+	defer s.mu.Unlock()
 	c.entries[key] = s.rows[key]
 }
 

@@ -18,8 +18,8 @@ func (s *Store) Push(v int) {
 	s.queue.Lock()
 	defer s.queue.Unlock()
 	s.queue.items = append(s.queue.items, v)
-	s.stats.mu.Lock()
-	defer s.stats.mu.Unlock() // want cycle: Store.queue.Mutex Store.stats.mu
+	s.stats.mu.Lock() // want cycle: Store.queue.Mutex Store.stats.mu
+	defer s.stats.mu.Unlock()
 	s.stats.n++
 }
 

@@ -21,8 +21,8 @@ func (s *Server) Accept(h *Hub) {
 }
 
 func (s *Server) notifyLocked(h *Hub) {
-	h.mu.Lock()
-	defer h.mu.Unlock() // want cycle: Server.mu Hub.mu
+	h.mu.Lock() // want cycle: Server.mu Hub.mu
+	defer h.mu.Unlock()
 	h.n++
 	s.mu.Unlock()
 	defer s.mu.Lock()

@@ -21,8 +21,8 @@ type Meter struct {
 func (r *Reader) Read(m *Meter) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	m.mu.Lock()
-	defer m.mu.Unlock() // want cycle: wire.mu Meter.mu
+	m.mu.Lock() // want cycle: wire.mu Meter.mu
+	defer m.mu.Unlock()
 	m.bytes += len(r.buf)
 }
 

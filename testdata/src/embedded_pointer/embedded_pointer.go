@@ -17,8 +17,8 @@ type Groups struct {
 func (g *Groups) Prune(u *Users) {
 	g.Lock()
 	defer g.Unlock()
-	u.Lock()
-	defer u.Unlock() // want cycle: Groups.RWMutex Users.Mutex
+	u.Lock() // want cycle: Groups.RWMutex Users.Mutex
+	defer u.Unlock()
 	u.names = nil
 }
 

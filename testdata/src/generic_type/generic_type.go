@@ -36,8 +36,8 @@ func (s *Source[K, V]) fetch(K) V {
 func (s *Source[K, V]) Invalidate(k K) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.cache.mu.Lock()
-	defer s.cache.mu.Unlock() // want cycle: Cache.mu Source.mu
+	s.cache.mu.Lock() // want cycle: Cache.mu Source.mu
+	defer s.cache.mu.Unlock()
 	delete(s.cache.m, k)
 }
 

@@ -33,7 +33,7 @@ func (f *Files) Write(path string) {
 func (f *Files) Forget(path string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.locks[path].Lock()
-	defer f.locks[path].Unlock() // want cycle: Files.mu Files.locks[*]
+	f.locks[path].Lock() // want cycle: Files.mu Files.locks[*]
+	defer f.locks[path].Unlock()
 	delete(f.locks, path)
 }

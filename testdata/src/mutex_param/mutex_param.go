@@ -25,8 +25,8 @@ func unlockBoth(a, b *sync.Mutex) {
 }
 
 func Buy(b *Bank, v *Vault) {
-	lockBoth(&b.mu, &v.mu)
-	defer unlockBoth(&b.mu, &v.mu) // want cycle: Bank.mu Vault.mu
+	lockBoth(&b.mu, &v.mu) // want cycle: Bank.mu Vault.mu
+	defer unlockBoth(&b.mu, &v.mu)
 	b.cash--
 	v.gold++
 }

@@ -33,8 +33,8 @@ type Server struct {
 func Send(c *Client, s *Server) {
 	c.lock.Lock()
 	defer c.lock.Unlock()
-	s.lock.Lock()
-	defer s.lock.Unlock() // want cycle: Client.lock Server.lock
+	s.lock.Lock() // want cycle: Client.lock Server.lock
+	defer s.lock.Unlock()
 	s.seen = c.sent
 }
 

@@ -13,8 +13,8 @@ var (
 func Charge(name string, n int) {
 	usersMu.Lock()
 	defer usersMu.Unlock()
-	quotaMu.RLock()
-	defer quotaMu.RUnlock() // want cycle: usersMu quotaMu
+	quotaMu.RLock() // want cycle: usersMu quotaMu
+	defer quotaMu.RUnlock()
 	users[name] = min(users[name]+n, quota[name])
 }
 

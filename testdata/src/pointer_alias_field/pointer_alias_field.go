@@ -31,7 +31,7 @@ func (q *Queue) Push() {
 func (q *Queue) Ack(b *Broker) {
 	q.acks.Lock()
 	defer q.acks.Unlock()
-	b.mu.Lock()
-	defer b.mu.Unlock() // want cycle: Broker.mu Queue.acks
+	b.mu.Lock() // want cycle: Broker.mu Queue.acks
+	defer b.mu.Unlock()
 	b.queues = append(b.queues, q)
 }

@@ -18,8 +18,8 @@ func Plan(t *Topology, p *Planner) {
 	r := t.mu.RLocker()
 	r.Lock()
 	defer r.Unlock()
-	p.mu.Lock()
-	defer p.mu.Unlock() // want cycle: Topology.mu Planner.mu
+	p.mu.Lock() // want cycle: Topology.mu Planner.mu
+	defer p.mu.Unlock()
 	p.plan = t.nodes
 }
 

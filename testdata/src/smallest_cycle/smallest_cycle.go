@@ -47,7 +47,7 @@ func AC(a *A, c *C) {
 func Back(a *A, c *C) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	a.mu.Lock()
-	defer a.mu.Unlock() // want cycle: A.mu C.mu
+	a.mu.Lock() // want cycle: A.mu C.mu
+	defer a.mu.Unlock()
 	a.n += c.n
 }

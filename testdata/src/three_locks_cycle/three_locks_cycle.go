@@ -38,7 +38,7 @@ func Check(p *Parser, c *Checker) {
 func Rewind(l *Lexer, c *Checker) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	c.mu.Lock()
-	defer c.mu.Unlock() // want cycle: Lexer.mu Parser.mu Checker.mu
+	c.mu.Lock() // want cycle: Lexer.mu Parser.mu Checker.mu
+	defer c.mu.Unlock()
 	l.pos -= c.errs
 }

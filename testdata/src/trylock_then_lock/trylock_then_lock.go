@@ -17,8 +17,8 @@ type Store struct {
 func Fill(c *Cache, s *Store) {
 	if c.mu.TryLock() {
 		defer c.mu.Unlock()
-		s.mu.Lock()
-		defer s.mu.Unlock() // want cycle: Cache.mu Store.mu
+		s.mu.Lock() // want cycle: Cache.mu Store.mu
+		defer s.mu.Unlock()
 		c.n = s.n
 	}
 }

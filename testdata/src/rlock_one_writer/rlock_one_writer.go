@@ -1,0 +1,39 @@
+// Package rlock_one_writer: two locks are read-locked in both orders, and only
+// one of them has a writer: the readers of the other always get on.
+package rlock_one_writer
+
+import "sync"
+
+// want nothing
+
+type Zones struct {
+	mu sync.RWMutex
+	n  int
+}
+
+type Hosts struct {
+	mu sync.RWMutex
+	n  int
+}
+
+func Resolve(z *Zones, h *Hosts) int {
+	z.mu.RLock()
+	defer z.mu.RUnlock()
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return z.n + h.n
+}
+
+func Reverse(z *Zones, h *Hosts) int {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	z.mu.RLock()
+	defer z.mu.RUnlock()
+	return h.n - z.n
+}
+
+func (z *Zones) Add() {
+	z.mu.Lock()
+	defer z.mu.Unlock()
+	z.n++
+}
