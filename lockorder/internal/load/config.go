@@ -116,7 +116,7 @@ func load(ctx context.Context, c Config) (_ *Program, err error) {
 		Tests:   c.Tests,
 		ParseFile: func(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
 			// Comments carry policy, and linknames; objects serve nobody.
-			return parser.ParseFile(fset, name, src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
+			return parser.ParseFile(fset, p.realName(name), src, parser.AllErrors|parser.ParseComments|parser.SkipObjectResolution)
 		},
 	}
 	if c.Tags != "" {

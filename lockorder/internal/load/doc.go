@@ -6,10 +6,10 @@
 // but the input; then, on request, the SSA of all of it. Packages refuses, with
 // positions and advice, rather than return a program that was read in part.
 //
-// Two things to know. Positions go through Program.Position, since a foreign
-// tree is read through a temporary folder that is gone when Packages returns.
-// And files are parsed in parallel, so a token.Pos orders positions of one
-// file only: across files compare names, as Position gives them.
+// Files are parsed in parallel, so a token.Pos orders positions of one file
+// only: to order across files, compare what Program.Position gives. A foreign
+// tree is read through a temporary folder that is gone when Packages returns;
+// all file names are those of the user's tree.
 //
 // It must not know of locks, models or findings.
 package load

@@ -1,10 +1,10 @@
 package load
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/packages"
@@ -18,7 +18,7 @@ func (p *Program) driverError(err error) error {
 	msg := strings.TrimSpace(p.realNames(err.Error()))
 	// go/packages puts the command line before what the command said.
 	if _, said, ok := strings.Cut(msg, "exit status 1: "); ok {
-		msg = said
+		msg = strings.TrimPrefix(said, "stderr: ")
 	}
 	return fmt.Errorf("%s\n%s", strings.TrimSpace(msg), p.advice(msg))
 }
@@ -37,10 +37,14 @@ func (p *Program) packageErrors(pkgs []*packages.Package) error {
 		}
 	}
 	advice := p.advice(strings.Join(lines, "\n"))
-	if n := len(lines); n > maxErrors {
+	n, s := len(lines), "s"
+	if n == 1 {
+		s = ""
+	}
+	if n > maxErrors {
 		lines = append(lines[:maxErrors], fmt.Sprintf("and %d more", n-maxErrors))
 	}
-	return errors.New("the program does not type-check:\n\t" + strings.Join(lines, "\n\t") + "\n" + advice)
+	return fmt.Errorf("%d error%s:\n\t%s\n%s", n, s, strings.Join(lines, "\n\t"), advice)
 }
 
 // errorLine words one error of pkg, with its position or the package's name.
@@ -70,6 +74,30 @@ func (p *Program) shortPos(pos string) string {
 	return pos
 }
 
+// noMatch words a pattern that names no package.
+func noMatch(pattern string, c Config) error {
+	if c.GOROOT == "" && !slices.Contains(c.Env, "GO111MODULE=off") && !inModule(c.Dir) {
+		return fmt.Errorf("no package matches %s: neither %s nor a folder above it has a go.mod or go.work; make one with go mod init, or name another folder with -C", pattern, c.Dir)
+	}
+	return fmt.Errorf("no package matches %s; check the spelling, the build tags, GOOS and GOARCH, and that the folder is part of the module or workspace (go list %[1]s tells)", pattern)
+}
+
+// inModule reports whether dir or a folder above it has a go.mod or go.work.
+func inModule(dir string) bool {
+	for {
+		for _, name := range []string{"go.mod", "go.work"} {
+			if _, err := os.Stat(filepath.Join(dir, name)); err == nil {
+				return true
+			}
+		}
+		parent := filepath.Dir(dir)
+		if parent == dir {
+			return false
+		}
+		dir = parent
+	}
+}
+
 // advices say what to do about an error that holds the words.
 var advices = []struct{ words, do string }{
 	{"go.mod file not found", "Run in a folder with a go.mod or go.work (go mod init makes one), or name one with -C."},
@@ -92,6 +120,12 @@ var advices = []struct{ words, do string }{
 
 // advice says what to do about errors.
 func (p *Program) advice(errs string) string {
+	if p.tree != nil && strings.Contains(errs, "is not in std") {
+		if strings.Contains(errs, "golang_org/x/") {
+			return "Trees before 1.12 can be read for their own packages only (runtime, net/http, std), not under a module."
+		}
+		return "Check the spelling, or name a tree that has the package: " + p.tree.dir + " does not."
+	}
 	for _, a := range advices {
 		if strings.Contains(errs, a.words) {
 			return a.do

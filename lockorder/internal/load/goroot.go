@@ -87,9 +87,15 @@ func (t *tree) configure(cfg *packages.Config, c Config) ([]string, error) {
 			"GOPACKAGESDRIVER=off", "CGO_ENABLED=0",
 			"GOPATH="+filepath.Join(t.shadow, "gopath"),
 			"GOOS="+t.env.GOOS, "GOARCH="+t.env.GOARCH, "GOCACHE="+t.env.GOCACHE)
-	} else if c.Tags == "" {
-		// Our -tags hides the one in GOFLAGS.
-		tags = append(tags, tagsOf(t.env.GOFLAGS)...)
+	} else {
+		if c.Tags == "" {
+			// Our -tags hides the one in GOFLAGS.
+			tags = append(tags, tagsOf(t.env.GOFLAGS)...)
+		}
+		// What today's cgo writes needs runtime/cgo of 1.20 or later.
+		if declared, _ := names(filepath.Join(t.dir, "src", "runtime", "cgo")); !declared["Incomplete"] {
+			cfg.Env = setenv(cfg.Env, "CGO_ENABLED=0")
+		}
 	}
 	if c.Tags != "" {
 		tags = append(tags, c.Tags)

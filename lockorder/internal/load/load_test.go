@@ -4,10 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"go/token"
 	"os"
+	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +41,16 @@ func ids(pkgs []*packages.Package) []string {
 		ids = append(ids, pkg.ID)
 	}
 	return ids
+}
+
+// goroot returns the tree of the installed go command.
+func goroot(t *testing.T) string {
+	t.Helper()
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(out))
 }
 
 // cleanTemp gives the test a folder for temporary files that must be empty
@@ -153,7 +162,7 @@ func TestTags(t *testing.T) {
 		{Config{}, false},
 		{Config{Tags: "other,tagged"}, true},
 		{Config{Env: append(os.Environ(), "GOFLAGS=-tags=tagged")}, true},
-		{Config{Env: append(os.Environ(), "GOFLAGS=-tags=tagged"), GOROOT: runtime.GOROOT()}, true},
+		{Config{Env: append(os.Environ(), "GOFLAGS=-tags=tagged"), GOROOT: goroot(t)}, true},
 	} {
 		test.config.Dir, test.config.Patterns = dir, []string{"./b"}
 		p, err := Packages(t.Context(), test.config)
@@ -170,7 +179,7 @@ func TestOrderIsTheSame(t *testing.T) {
 	dir := write(t, twoPackages)
 	var first []string
 	for range 3 {
-		p, err := Packages(t.Context(), Config{Dir: dir, Tests: true})
+		p, err := Packages(t.Context(), Config{Dir: dir, Patterns: []string{"./...", "io/fs"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -184,6 +193,7 @@ func TestOrderIsTheSame(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
+	const unsafe = "-- go/src/unsafe/unsafe.go --\npackage unsafe\n"
 	const mod = "-- go.mod --\nmodule m\ngo 1.24\n"
 	var twelve strings.Builder
 	for i := range 12 {
@@ -197,7 +207,7 @@ func TestErrors(t *testing.T) {
 		{"no_folder", mod, Config{Dir: "nosuch"}, []string{"nosuch", "name a folder that exists"}},
 		{"folder_is_a_file", mod, Config{Dir: "go.mod"}, []string{"go.mod is not a folder"}},
 		{"no_module", "-- a.go --\npackage a\n", Config{}, []string{"load ./...: ", "go mod init"}},
-		{"no_packages", mod, Config{}, []string{"no package matches ./..."}},
+		{"no_packages", mod, Config{}, []string{"no package matches ./...; check"}},
 		{"no_such_folder", mod, Config{Patterns: []string{"./nosuch"}}, []string{"load ./nosuch: ", "nosuch", "Check the spelling"}},
 		{"no_such_package", mod, Config{Patterns: []string{"nosuch"}}, []string{"load nosuch: ", "nosuch", "Check the spelling"}},
 		{"one_of_two_matches_nothing", twoPackages, Config{Patterns: []string{"./b/...", "./c/..."}}, []string{"no package matches ./c/..."}},
@@ -213,9 +223,9 @@ func TestErrors(t *testing.T) {
 		{"import_cycle", mod + "-- a/a.go --\npackage a\nimport _ \"m/b\"\n-- b/b.go --\npackage b\nimport _ \"m/a\"\n", Config{}, []string{"import cycle"}},
 		{"newer_go", "-- go.mod --\nmodule m\ngo 1.999\n-- a.go --\npackage a\n", Config{Env: append(os.Environ(), "GOTOOLCHAIN=local")}, []string{"1.999", "Install that Go"}},
 		{"goroot_is_no_tree", mod, Config{GOROOT: ".", Patterns: []string{"runtime"}}, []string{"-goroot . is not a Go tree", "name the folder above src"}},
-		{"goroot_with_errors", mod + "-- go/src/runtime/r.go --\npackage runtime\nvar X = undefined\n", Config{GOROOT: "go", Patterns: []string{"runtime"}},
+		{"goroot_with_errors", unsafe + "-- go/src/runtime/r.go --\npackage runtime\nvar X = undefined\n", Config{GOROOT: "go", Patterns: []string{"runtime"}},
 			[]string{filepath.Join("go", "src", "runtime", "r.go") + ":2:9: undefined", "whole Go tree"}},
-		{"goroot_without_the_package", mod + "-- go/src/runtime/r.go --\npackage runtime\n", Config{GOROOT: "go", Patterns: []string{"runtime", "net/http"}}, []string{"net/http"}},
+		{"goroot_without_the_package", unsafe + "-- go/src/runtime/r.go --\npackage runtime\n", Config{GOROOT: "go", Patterns: []string{"runtime", "net/http"}}, []string{"net/http", "name a tree that has the package"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			cleanTemp(t)
@@ -294,10 +304,10 @@ func (T) M() int { return 1 }
 
 func TestCancel(t *testing.T) {
 	why := errors.New("enough")
-	for _, goroot := range []string{"", runtime.GOROOT()} {
+	for _, root := range []string{"", goroot(t)} {
 		cleanTemp(t)
 		ctx, cancel := context.WithCancelCause(t.Context())
-		_, err := Packages(ctx, Config{Patterns: []string{"runtime"}, GOROOT: goroot, Progress: func(string) { cancel(why) }})
+		_, err := Packages(ctx, Config{Patterns: []string{"runtime"}, GOROOT: root, Progress: func(string) { cancel(why) }})
 		if !errors.Is(err, why) {
 			t.Errorf("got %v", err)
 		}
@@ -306,10 +316,10 @@ func TestCancel(t *testing.T) {
 
 func TestInstalledTreeAsForeign(t *testing.T) {
 	cleanTemp(t)
-	goroot := runtime.GOROOT()
+	root := goroot(t)
 	var stages []string
 	p, err := Packages(t.Context(), Config{
-		GOROOT: goroot, Patterns: []string{"runtime"}, Progress: func(s string) { stages = append(stages, s) },
+		GOROOT: root, Patterns: []string{"runtime"}, Progress: func(s string) { stages = append(stages, s) },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -318,7 +328,7 @@ func TestInstalledTreeAsForeign(t *testing.T) {
 	if diff := cmp.Diff([]string{"load", "ssa"}, stages); diff != "" {
 		t.Error(diff)
 	}
-	if p.GOROOT != goroot || len(p.NotAnalysed) > 0 {
+	if p.GOROOT != root || len(p.NotAnalysed) > 0 {
 		t.Errorf("GOROOT %s, not analysed %q", p.GOROOT, p.NotAnalysed)
 	}
 	lock := p.SSAPackage(p.Initial[0]).Func("lock")
@@ -326,11 +336,17 @@ func TestInstalledTreeAsForeign(t *testing.T) {
 		t.Fatal("runtime.lock has no body")
 	}
 	posn := p.Position(lock.Pos())
-	if !within(posn.Filename, filepath.Join(goroot, "src", "runtime")) {
+	if !within(posn.Filename, filepath.Join(root, "src", "runtime")) {
 		t.Errorf("runtime.lock is in %s", posn.Filename)
 	}
 	if _, err := os.Stat(posn.Filename); err != nil {
 		t.Error(err)
+	}
+
+	for _, name := range p.Initial[0].CompiledGoFiles {
+		if !within(name, root) {
+			t.Errorf("the package's files include %s", name)
+		}
 	}
 
 	// The same files as the installed go command picks itself.
@@ -352,11 +368,11 @@ func TestInstalledTreeAsForeign(t *testing.T) {
 // The user's own packages can be read over another standard library.
 func TestUserPackagesOverTree(t *testing.T) {
 	cleanTemp(t)
-	p, err := Packages(t.Context(), Config{Dir: write(t, twoPackages), GOROOT: runtime.GOROOT(), Tests: true})
+	p, err := Packages(t.Context(), Config{Dir: write(t, twoPackages), GOROOT: goroot(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"m/a [m/a.test]", "m/a_test [m/a.test]", "m/b"}, ids(p.Initial)); diff != "" {
+	if diff := cmp.Diff([]string{"m/a", "m/b"}, ids(p.Initial)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -460,8 +476,8 @@ func TestTreePatterns(t *testing.T) {
 
 func TestBlankImportComment(t *testing.T) {
 	for src, want := range map[string]string{
-		"package a // import \"x/a\"\n":        "package a                 \n",
-		"// c\npackage a /* import \"x\" */\n": "// c\npackage a                  \n",
+		"package a // import \"x/a\"\n":        "package a " + strings.Repeat(" ", 15) + "\n",
+		"// c\npackage a /* import \"x\" */\n": "// c\npackage a " + strings.Repeat(" ", 16) + "\n",
 		"package a // imports \"x\"\n":         "",
 		"package a\n// import \"x\"\n":         "",
 	} {
@@ -469,12 +485,5 @@ func TestBlankImportComment(t *testing.T) {
 		if string(got) != want || ok != (want != "") {
 			t.Errorf("%q: got %q, %t", src, got, ok)
 		}
-	}
-}
-
-func TestPositionOfNothing(t *testing.T) {
-	p := &Program{Fset: token.NewFileSet(), tree: &tree{dir: "/go", shadow: "/shadow"}}
-	if posn := p.Position(token.NoPos); posn.IsValid() || posn.Filename != "" {
-		t.Errorf("got %v", posn)
 	}
 }

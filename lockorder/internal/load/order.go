@@ -2,8 +2,7 @@ package load
 
 import (
 	"cmp"
-	"fmt"
-	"go/token"
+	"errors"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -18,16 +17,19 @@ import (
 func (p *Program) arrange(roots []*packages.Package, c Config, patterns []string) error {
 	p.Initial = initial(roots)
 	p.All = dependencyOrder(p.Initial)
+	for _, pkg := range p.All {
+		p.rename(pkg)
+	}
 	p.ModuleDir = moduleDir(p.Initial, c.Dir)
 	for i, pattern := range patterns {
 		if !matchesAny(pattern, c.Dir, p.Initial) {
-			return fmt.Errorf("no package matches %s; check the spelling, the build tags, GOOS and GOARCH, and that the folder is part of the module or workspace (go list %[1]s)", c.Patterns[i])
+			return noMatch(c.Patterns[i], c)
 		}
 	}
 	if !c.Tests && !slices.ContainsFunc(p.Initial, func(pkg *packages.Package) bool {
 		return len(pkg.Syntax) > 0 || len(pkg.Errors) > 0 || pkg.PkgPath == "unsafe"
 	}) {
-		return fmt.Errorf("the packages hold no Go files but tests; use -test to read those")
+		return errors.New("the packages hold no Go files but tests; use -test to read those")
 	}
 	return nil
 }
@@ -153,15 +155,4 @@ func folderOf(pkg *packages.Package) string {
 func within(path, dir string) bool {
 	rel, err := filepath.Rel(dir, path)
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
-}
-
-// Position returns the position of pos with the name that the file has for
-// the user: files of a foreign tree are under Program.GOROOT, generated ones
-// where the build of that tree would have put them.
-func (p *Program) Position(pos token.Pos) token.Position {
-	posn := p.Fset.Position(pos)
-	if p.tree != nil {
-		posn.Filename = p.tree.realName(posn.Filename)
-	}
-	return posn
 }

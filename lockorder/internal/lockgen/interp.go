@@ -101,6 +101,7 @@ type lockID string
 // A frame is a call under way.
 type frame struct {
 	owner  string
+	body   []*Stmt
 	defers []func() ctl
 	result value
 }
@@ -122,14 +123,15 @@ func (m *machine) top() *frame { return m.stack[len(m.stack)-1] }
 func (m *machine) enter(owner string, body []*Stmt, e *env) (ctl, value) {
 	repeats := 0
 	for _, f := range m.stack {
-		if f.owner == owner {
+		// By body, for a closure in a closure is no recursion.
+		if len(body) > 0 && len(f.body) > 0 && f.body[0] == body[0] {
 			repeats++
 		}
 	}
 	if len(m.stack) >= maxDepth || repeats >= maxRepeats+1 {
 		return cut, value{}
 	}
-	f := &frame{owner: owner}
+	f := &frame{owner: owner, body: body}
 	m.stack = append(m.stack, f)
 	c := m.block(body, e)
 	for n := len(f.defers) - 1; n >= 0 && c != cut; n-- {

@@ -23,6 +23,16 @@ func do(target string, as ...Arg) *Stmt { return calls(&Call{Target: target, Arg
 func goes(b ...*Stmt) *Stmt {
 	return &Stmt{Kind: StmtCall, Go: true, Call: &Call{Kind: CallLit, Body: b}}
 }
+
+// nest wraps a body in n function literals, each run at once.
+func nest(n int, b ...*Stmt) *Stmt {
+	c := calls(&Call{Kind: CallLit, Body: b})
+	if n > 1 {
+		return nest(n-1, c)
+	}
+	return c
+}
+
 func fn(name string, b ...*Stmt) *Func { return &Func{Name: name, Body: b} }
 func (f *Func) with(ps ...Param) *Func { f.Params = ps; return f }
 
@@ -141,6 +151,7 @@ func TestObserve(t *testing.T) {
 		{"parameter is the argument", program(
 			fn("F", on(pa, Lock), on(pa, Unlock)).with(p),
 			fn("G", la, do("F", Arg{Name: "g"}), ua)), "again T.a F, again T.a G"},
+		{"closures are no recursion", program(fn("F", nest(4, la, lc, uc, ua))), "T.a→U.c"},
 		{"recursion", program(fn("F", ifs(cond, do("F")), la, ua, ifs(cond, lc, uc))), ""},
 		{"recursion under lock", program(
 			fn("F", on(pa, Lock), lc, uc, ifs(cond, do("F", Arg{Name: "g"})), on(pa, Unlock)).with(p)),

@@ -1,7 +1,6 @@
-// Package relock_own_field: the object whose lock is held is reached through a
-// field of a child that is given to the callee; the child's parent is another
-// class of owner, and the same instance.
-package relock_own_field
+// Package relock_passed_back: a method of a child is given the parent whose
+// lock is held, and takes it again.
+package relock_passed_back
 
 import "sync"
 

@@ -1,0 +1,40 @@
+// Package cond_wait_harmless_lock: a condition is waited for with another lock
+// held, which the signaller does not need.
+package cond_wait_harmless_lock
+
+import "sync"
+
+// want nothing
+
+type Queue struct {
+	admin sync.Mutex
+	mu    sync.Mutex
+	cond  *sync.Cond
+	items []int
+}
+
+func NewQueue() *Queue {
+	q := &Queue{}
+	q.cond = sync.NewCond(&q.mu)
+	return q
+}
+
+func (q *Queue) Pop() int {
+	q.admin.Lock()
+	defer q.admin.Unlock()
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for len(q.items) == 0 {
+		q.cond.Wait()
+	}
+	v := q.items[0]
+	q.items = q.items[1:]
+	return v
+}
+
+func (q *Queue) Push(v int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.items = append(q.items, v)
+	q.cond.Signal()
+}
