@@ -85,7 +85,7 @@ func (w wantFinding) String() string {
 	for _, k := range w.kinds {
 		kinds = append(kinds, string(k))
 	}
-	return fmt.Sprintf("%s: %s: %s", w.at, strings.Join(kinds, "|"), strings.Join(w.locks, " "))
+	return shorten(fmt.Sprintf("%s: %s: %s", w.at, strings.Join(kinds, "|"), strings.Join(w.locks, " ")))
 }
 
 type wantEdge struct {
@@ -123,9 +123,9 @@ func (p *program) check(t *testing.T, found []located, edges map[string]bool) {
 	for _, w := range p.edges {
 		switch has := edges[w.edge]; {
 		case w.has && !has:
-			t.Errorf("missing edge:\n  %s: %s", w.at, w.edge)
+			t.Errorf("missing edge:\n  %s: %s", w.at, shorten(w.edge))
 		case !w.has && has:
-			t.Errorf("unexpected edge:\n  %s: %s", w.at, w.edge)
+			t.Errorf("unexpected edge:\n  %s: %s", w.at, shorten(w.edge))
 		}
 	}
 }
@@ -200,8 +200,13 @@ func (l located) String() string {
 			fmt.Fprintf(&b, "      %s %s %s\n", fr.Pos, fr.Via, fr.Func)
 		}
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return shorten(strings.TrimSuffix(b.String(), "\n"))
 }
+
+var importPath = regexp.MustCompile(regexp.QuoteMeta(testdataModule) + `/\w+\.`)
+
+// shorten drops the import paths, which the name of the test says.
+func shorten(s string) string { return importPath.ReplaceAllString(s, "") }
 
 // readPrograms reads the declarations of every package below src.
 func readPrograms(t *testing.T, src string) []*program {

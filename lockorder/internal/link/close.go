@@ -99,6 +99,13 @@ type closure struct {
 	p    *Program
 	sums []*summary // by node ID
 
+	// above, by node, has the classes (in mode Exclusive, whatever the mode)
+	// that some caller up the chain may hold: only of these does it matter
+	// which instance is taken below.
+	above []set
+	// done, by call and callee, counts the callee's events that are in.
+	done map[*flow.Call][]int
+
 	atoms   []atomKey
 	atomOf  map[atomKey]Atom
 	classOf map[*lock.Path]classInfo
@@ -131,11 +138,13 @@ func (c *closure) atom(class string, mode lock.Mode) Atom {
 
 // close runs the second pass.
 func (p *Program) close() *closure {
-	c := &closure{p: p, sums: make([]*summary, len(p.order)), atomOf: make(map[atomKey]Atom), classOf: make(map[*lock.Path]classInfo)}
+	c := &closure{p: p, sums: make([]*summary, len(p.order)), atomOf: make(map[atomKey]Atom), classOf: make(map[*lock.Path]classInfo), done: make(map[*flow.Call][]int)}
 	for i := range c.sums {
 		c.sums[i] = &summary{}
 	}
-	for _, scc := range components(p.order) {
+	sccs := components(p.order)
+	c.heldAbove(sccs)
+	for _, scc := range sccs {
 		for changed, round := true, 0; changed && round < 100; round++ {
 			changed = false
 			for _, n := range scc {
@@ -149,6 +158,46 @@ func (p *Program) close() *closure {
 		}
 	}
 	return c
+}
+
+// heldAbove computes above, callers first.
+func (c *closure) heldAbove(sccs [][]*flow.Node) {
+	c.above = make([]set, len(c.p.order))
+	for i := len(sccs) - 1; i >= 0; i-- {
+		var in set
+		for _, n := range sccs[i] {
+			in.union(c.above[n.ID])
+		}
+		if len(sccs[i]) > 1 || callsItself(sccs[i][0]) {
+			for _, n := range sccs[i] {
+				for j := range n.Record.Calls {
+					in.union(c.heldClasses(n.Record.Calls[j].Held))
+				}
+			}
+		}
+		for _, n := range sccs[i] {
+			c.above[n.ID].union(in)
+		}
+		for _, n := range sccs[i] {
+			for j := range n.Record.Calls {
+				call := &n.Record.Calls[j]
+				held := c.heldClasses(call.Held)
+				for _, callee := range call.Callees {
+					c.above[callee.Node.ID].union(in)
+					c.above[callee.Node.ID].union(held)
+				}
+			}
+		}
+	}
+}
+
+func (c *closure) heldClasses(held []flow.Held) set {
+	var s set
+	for i := range held {
+		class, _ := c.class(held[i].Path)
+		s.add(c.atom(class, lock.Exclusive))
+	}
+	return s
 }
 
 func callsItself(n *flow.Node) bool {
@@ -184,14 +233,14 @@ func (c *closure) update(n *flow.Node) bool {
 			}
 			continue
 		}
-		if c.emit(s, e) {
+		if c.emit(n, e) {
 			changed = true
 		}
 	}
 	for i := range n.Record.Calls {
 		call := &n.Record.Calls[i]
 		for j := range call.Callees {
-			if c.through(s, call, j) {
+			if c.through(n, call, j) {
 				changed = true
 			}
 		}
@@ -200,14 +249,15 @@ func (c *closure) update(n *flow.Node) bool {
 }
 
 // emit adds an event in the node's own terms.
-func (c *closure) emit(s *summary, e *event) bool {
+func (c *closure) emit(n *flow.Node, e *event) bool {
+	s := c.sums[n.ID]
 	class, final := c.class(e.path)
 	changed := false
 	outward := c.outward(e.path)
 	if final || outward == nil {
 		changed = s.addAtom(c.atom(class, e.mode), e.holes)
 	}
-	if outward == nil {
+	if outward == nil || final && !c.above[n.ID].has(c.atom(class, lock.Exclusive)) {
 		return changed
 	}
 	e.path = outward
@@ -271,7 +321,8 @@ func (s *summary) addEvent(p *Program, e *event) bool {
 }
 
 // through adds what a call of one callee does.
-func (c *closure) through(s *summary, call *flow.Call, j int) bool {
+func (c *closure) through(n *flow.Node, call *flow.Call, j int) bool {
+	s := c.sums[n.ID]
 	callee := &call.Callees[j]
 	t := c.sums[callee.Node.ID]
 	holes := holePaths(call.Holes)
@@ -296,15 +347,20 @@ func (c *closure) through(s *summary, call *flow.Call, j int) bool {
 			}
 		}
 	}
-	for i := 0; i < len(t.events); i++ {
-		e := t.events[i]
+	done := c.done[call]
+	if done == nil {
+		done = make([]int, len(call.Callees))
+		c.done[call] = done
+	}
+	for ; done[j] < len(t.events); done[j]++ {
+		e := t.events[done[j]]
 		if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil {
 			path, mode := v.Path, e.mode
 			if path.Kind == lock.View {
 				path, mode = path.Base, lock.Shared
 			}
 			f := &event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), call: call, callee: j, inner: e, length: e.length + 1}
-			if c.emit(s, f) {
+			if c.emit(n, f) {
 				changed = true
 			}
 		} else if class, final := c.class(e.path); !final {

@@ -18,8 +18,8 @@ func (f *Feed) Publish(a *Archive) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 
-	func() { // want cycle: Feed.mu Archive.mu
-		a.mu.Lock()
+	func() {
+		a.mu.Lock() // want cycle: Feed.mu Archive.mu
 		a.n++
 		a.mu.Unlock()
 	}()

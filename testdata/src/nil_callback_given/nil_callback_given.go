@@ -28,8 +28,8 @@ func (w *Walker) walk(visit func(int)) int {
 func Depth(w *Walker, s *Stack, h *Heap) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.depth = w.walk(func(int) { // want cycle: Heap.mu Stack.mu
-		h.mu.Lock()
+	s.depth = w.walk(func(int) {
+		h.mu.Lock() // want cycle: Heap.mu Stack.mu
 		defer h.mu.Unlock()
 		h.marked++
 	})

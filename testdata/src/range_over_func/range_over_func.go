@@ -27,8 +27,8 @@ func (r *Registry) All() func(yield func(string) bool) {
 }
 
 func (a *Audit) Scan(r *Registry) {
-	for n := range r.All() { // want cycle: Registry.mu Audit.mu
-		a.mu.Lock()
+	for n := range r.All() {
+		a.mu.Lock() // want cycle: Registry.mu Audit.mu
 		a.seen = append(a.seen, n)
 		a.mu.Unlock()
 	}

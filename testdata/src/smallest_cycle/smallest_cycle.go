@@ -43,6 +43,14 @@ func AC(a *A, c *C) {
 	c.n += a.n
 }
 
+func ACAgain(a *A, c *C) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.n -= a.n
+}
+
 // Back is the only edge against the order A, B, C.
 func Back(a *A, c *C) {
 	c.mu.Lock()

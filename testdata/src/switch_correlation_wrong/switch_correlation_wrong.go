@@ -40,8 +40,8 @@ func (t *Table) Do(m Mode, f func(int)) {
 }
 
 func Update(t *Table, x *Index) {
-	t.Do(Write, func(n int) { // want cycle: Index.mu Table.mu
-		x.mu.Lock()
+	t.Do(Write, func(n int) {
+		x.mu.Lock() // want cycle: Index.mu Table.mu
 		defer x.mu.Unlock()
 		x.n = n
 	})
