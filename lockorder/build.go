@@ -32,10 +32,15 @@ func (b *builder) report() *Report {
 	b.dir, _ = filepath.Abs(b.config.Dir)
 	r := &Report{Schema: Schema, Tool: Tool{Name: "lockorder", Version: Version}, Findings: []Finding{}}
 	g := b.graph()
-	for _, c := range g.Cycles(b.survives) {
+	var cycles []*graph.Cycle
+	for _, c := range g.Cycles() {
 		if b.concerns(c) {
-			r.Findings = append(r.Findings, b.cycle(g, c))
+			g.Cut(c, b.survives)
+			cycles = append(cycles, c)
 		}
+	}
+	for _, c := range graph.Group(cycles) {
+		r.Findings = append(r.Findings, b.cycle(g, c))
 	}
 	r.Findings = append(r.Findings, b.relocks()...)
 	r.Findings = b.filter(r.Findings)

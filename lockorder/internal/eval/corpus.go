@@ -54,7 +54,7 @@ func corpus(ctx context.Context, b *bench) (bool, error) {
 		return false, err
 	}
 	verdicts := newTable("bug", "kind", "difficulty", "buggy", "fixed", "expected of the fixed")
-	runs := newTable("tree", "seconds", "findings")
+	runs := newTable("tree", "seconds", "findings", "not analysed")
 	var notes []string
 	var found, wanted, quiet, toQuiet int
 	for _, bug := range bugs {
@@ -141,10 +141,10 @@ func (b *bench) corpusTree(ctx context.Context, bug *bug, which string, runs *ta
 	slices.Sort(c.env)
 	o, err := b.measure(ctx, name, c)
 	if err != nil {
-		runs.add(name, "", brief(err))
+		runs.add(name, "", brief(err), "")
 		return nil, err
 	}
-	runs.add(name, fmt.Sprintf("%.1f", o.seconds), byKind(o.report.Findings))
+	runs.add(name, fmt.Sprintf("%.1f", o.seconds), byKind(o.report.Findings), strings.Join(o.report.NotAnalysed, "; "))
 	return o, nil
 }
 

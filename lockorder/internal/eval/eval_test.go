@@ -162,6 +162,13 @@ func TestJudgeKernel(t *testing.T) {
 	}
 }
 
+func TestUnreadKernels(t *testing.T) {
+	r := &lockorder.Report{NotAnalysed: []string{"net: assembly", "goker.example/etcd_7902: panic"}}
+	if got := unreadKernels(r); len(got) != 1 || got[0] != "goker.example/etcd_7902: panic" {
+		t.Errorf("unreadKernels() = %q", got)
+	}
+}
+
 func TestKernelsAreWhole(t *testing.T) {
 	kinds := " cycle relock rlock peers wait leak cycle|wait "
 	for _, id := range sortedKeys(kernels) {

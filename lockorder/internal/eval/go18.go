@@ -13,11 +13,12 @@ import (
 // The deadlock of golang.org/issue/19112, in the Go trees before and after its
 // fix: injectglist holds sched.lock and waits in casgstatus for the scan bit;
 // who set the bit goes down the other chain, to startm, which wants sched.lock.
-// scang and newstack set it, and go the same way from there.
+// scang and newstack set it, and go the same way from there. casgstatus itself
+// is a wait of the models, so that its call may be the end of the first chain.
 var (
 	go18Locks  = []string{"runtime.sched.lock", "runtime.gscan"}
 	go18Chains = [][]string{
-		{"injectglist", "casgstatus"},
+		{"injectglist"},
 		{"scang|newstack", "scanstack", "gentraceback", "scanstack$1", "scanframeworker", "scanblock",
 			"greyobject", "gcWork.put", "enlistWorker", "wakep", "startm"},
 	}

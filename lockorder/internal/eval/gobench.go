@@ -60,6 +60,10 @@ func gobench(ctx context.Context, b *bench) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	// A kernel that was not read is silent, and would pass for it.
+	if unread := unreadKernels(o.report); unread != nil {
+		return false, fmt.Errorf("not analysed: %s", strings.Join(unread, "; "))
+	}
 
 	byKernel := make(map[string][]*lockorder.Finding)
 	for i := range o.report.Findings {
@@ -132,6 +136,17 @@ func copyKernel(root, scratch, id string) error {
 	}
 	name := strings.TrimSuffix(filepath.Base(files[0]), "_test.go") + ".go"
 	return os.WriteFile(filepath.Join(dir, name), src, 0o666)
+}
+
+// unreadKernels lists what the report says of kernels not analysed.
+func unreadKernels(r *lockorder.Report) []string {
+	var unread []string
+	for _, what := range r.NotAnalysed {
+		if strings.Contains(what, kernelModule) {
+			unread = append(unread, what)
+		}
+	}
+	return unread
 }
 
 // kernelOf tells the kernel in whose source f is, by its position or else by

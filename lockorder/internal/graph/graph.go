@@ -90,7 +90,7 @@ func (g *Graph) init() {
 type Survives func(w *Witness, call any) bool
 
 // Cycles returns the causes, smallest cycles first.
-func (g *Graph) Cycles(survives Survives) []*Cycle {
+func (g *Graph) Cycles() []*Cycle {
 	g.init()
 	removed := make(map[*Edge]bool)
 	var out []*Cycle
@@ -100,13 +100,11 @@ func (g *Graph) Cycles(survives Survives) []*Cycle {
 			if c == nil {
 				break
 			}
-			rare := g.rarest(c)
-			g.cut(c, rare, survives)
-			removed[rare] = true
+			removed[g.rarest(c)] = true
 			out = append(out, c)
 		}
 	}
-	return g.group(out)
+	return out
 }
 
 // maxCycle bounds the length of cycles looked for. Each further edge needs
@@ -251,44 +249,59 @@ func (g *Graph) rarest(c *Cycle) *Edge {
 	return best
 }
 
-// cut finds the call without which the most cycles of the cause fall.
-func (g *Graph) cut(c *Cycle, rare *Edge, survives Survives) {
+// Cut finds the calls without which the most cycles of the cause fall: calls
+// on the way of its rarest edge. Of those that break as many, the one that
+// takes the fewest other edges with it comes first, and of these the one
+// nearest to the lock.
+func (g *Graph) Cut(c *Cycle, survives Survives) {
+	rare := g.rarest(c)
 	cycles := g.through(c, rare)
 	c.Of = len(cycles)
-	edges := append([]*Edge{rare}, others(c.Edges, rare)...)
-	for _, e := range edges {
-		tried := make(map[any]bool)
-		for i, w := range c.Witnesses {
-			if c.Edges[i] != e {
-				continue
-			}
-			for _, call := range w.Chain().Calls {
-				if tried[call] {
-					continue
-				}
-				tried[call] = true
-				n := broken(cycles, call, survives)
-				c.Cuts = append(c.Cuts, Cut{Call: call, Edge: e, Breaks: n, Of: c.Of})
-			}
+	var chosen *Witness
+	for i, w := range c.Witnesses {
+		if c.Edges[i] == rare {
+			chosen = w
 		}
 	}
-	// Of calls that break as many, the last one on the way of the rarest edge
-	// is the closest to the lock, and the one to drop.
+	calls := chosen.Chain().Calls
+	lost := make(map[any]int)
+	for i := len(calls) - 1; i >= 0; i-- {
+		n := broken(cycles, calls[i], survives)
+		c.Cuts = append(c.Cuts, Cut{Call: calls[i], Edge: rare, Breaks: n, Of: c.Of})
+	}
 	sort.SliceStable(c.Cuts, func(i, j int) bool { return c.Cuts[i].Breaks > c.Cuts[j].Breaks })
+	for i := 0; i < len(c.Cuts) && c.Cuts[i].Breaks == c.Cuts[0].Breaks; i++ {
+		lost[c.Cuts[i].Call] = g.lost(rare.To, c.Cuts[i].Call, survives)
+	}
+	sort.SliceStable(c.Cuts, func(i, j int) bool {
+		a, b := c.Cuts[i], c.Cuts[j]
+		if a.Breaks != b.Breaks {
+			return a.Breaks > b.Breaks
+		}
+		return lost[a.Call] < lost[b.Call]
+	})
 }
 
-func others(edges []*Edge, not *Edge) []*Edge {
-	var out []*Edge
-	for _, e := range edges {
-		if e != not {
-			out = append(out, e)
+// lost counts the edges into a lock that do not survive without the call.
+func (g *Graph) lost(to int, call any, survives Survives) int {
+	n := 0
+	for _, e := range g.Edges {
+		if e.To != to || len(e.Witnesses) == 0 {
+			continue
+		}
+		alive := false
+		for i := 0; i < len(e.Witnesses) && !alive; i++ {
+			alive = survives(e.Witnesses[i], call)
+		}
+		if !alive {
+			n++
 		}
 	}
-	return out
+	return n
 }
 
 // maxThrough bounds the cycles counted for a cut.
-const maxThrough = 500
+const maxThrough = 150
 
 // through lists cycles of the strongly connected set that use the edge.
 func (g *Graph) through(c *Cycle, rare *Edge) [][]*Edge {
@@ -350,25 +363,28 @@ func broken(cycles [][]*Edge, call any, survives Survives) int {
 	return n
 }
 
-// group keeps, of the cycles that one call breaks completely, the smallest.
-func (g *Graph) group(cycles []*Cycle) []*Cycle {
-	seen := make(map[any]bool)
+// Group keeps, of the cycles that one call breaks completely and that have a
+// lock in common, the first.
+func Group(cycles []*Cycle) []*Cycle {
+	type key struct {
+		call any
+		lock int
+	}
+	seen := make(map[key]bool)
 	var out []*Cycle
 	for _, c := range cycles {
 		dup := false
 		for _, cut := range c.Cuts {
-			if cut.Breaks == cut.Of && seen[cut.Call] {
-				dup = true
+			for _, e := range c.Edges {
+				dup = dup || cut.Breaks == cut.Of && seen[key{cut.Call, e.From}]
 			}
 		}
 		if dup {
 			continue
 		}
 		if len(c.Cuts) > 0 && c.Cuts[0].Breaks == c.Cuts[0].Of && c.Of > 1 {
-			for _, cut := range c.Cuts {
-				if cut.Breaks == cut.Of {
-					seen[cut.Call] = true
-				}
+			for _, e := range c.Edges {
+				seen[key{c.Cuts[0].Call, e.From}] = true
 			}
 		}
 		out = append(out, c)

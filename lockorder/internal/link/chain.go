@@ -45,7 +45,7 @@ func (l *Linked) chain(w *Witness) []Step {
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
-	return append([]Step{first}, l.search(callee.Node, w.Class, w.Mode, nil)...)
+	return append([]Step{first}, l.search(callee.Node, w.Class, w.Mode)...)
 }
 
 func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
@@ -69,7 +69,68 @@ func (l *Linked) Survives(w *Witness, without CallKey) bool {
 	if w.Call.Instr == without.Instr && callee.Node.Fn == without.To {
 		return false
 	}
-	return l.search(callee.Node, w.Class, w.Mode, &without) != nil
+	return l.without(l.c.atom(w.Class, w.Mode), without)[callee.Node.ID]
+}
+
+// without returns the nodes, by ID, that can still reach an acquisition of
+// the atom when a call is not made: backwards from those that take it.
+func (l *Linked) without(a Atom, call CallKey) []bool {
+	k := withoutKey{a, call}
+	if r, ok := l.reached[k]; ok {
+		return r
+	}
+	if l.callers == nil {
+		l.indexCallers()
+	}
+	reached := make([]bool, len(l.p.order))
+	var work []int
+	for _, n := range l.p.order {
+		if l.reaches(n, a) && l.takes(n, a) != nil {
+			reached[n.ID] = true
+			work = append(work, n.ID)
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		to := l.p.order[n].Fn
+		for _, c := range l.callers[n] {
+			if reached[c.node] || c.instr == call.Instr && to == call.To {
+				continue
+			}
+			reached[c.node] = true
+			work = append(work, c.node)
+		}
+	}
+	if l.reached == nil {
+		l.reached = make(map[withoutKey][]bool)
+	}
+	l.reached[k] = reached
+	return reached
+}
+
+type withoutKey struct {
+	atom Atom
+	call CallKey
+}
+
+type caller struct {
+	node  int
+	instr ssa.Instruction
+}
+
+// indexCallers lists, by node, who calls it where.
+func (l *Linked) indexCallers() {
+	l.callers = make([][]caller, len(l.p.order))
+	for _, n := range l.p.order {
+		for i := range n.Record.Calls {
+			call := &n.Record.Calls[i]
+			for j := range call.Callees {
+				to := call.Callees[j].Node.ID
+				l.callers[to] = append(l.callers[to], caller{n.ID, call.Instr})
+			}
+		}
+	}
 }
 
 type visit struct {
@@ -80,20 +141,18 @@ type visit struct {
 
 // search finds the shortest chain from a node to where it, or a callee of
 // its, takes the class in the mode, breadth first; static calls first.
-func (l *Linked) search(from *flow.Node, class string, mode lock.Mode, without *CallKey) []Step {
+func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 	a := l.c.atom(class, mode)
 	key := chainKey{from, a}
-	if without == nil {
-		if s, ok := l.chains[key]; ok {
-			return s
-		}
+	if s, ok := l.chains[key]; ok {
+		return s
 	}
 	seen := map[*flow.Node]bool{from: true}
 	queue := []*visit{{node: from}}
 	for len(queue) > 0 {
 		v := queue[0]
 		queue = queue[1:]
-		if at := l.takes(v.node, class, mode); at != nil {
+		if at := l.takes(v.node, a); at != nil {
 			steps := []Step{{Fn: v.node.Fn, Instr: at}}
 			for ; v.prev != nil; v = v.prev {
 				steps = append(steps, v.step)
@@ -101,9 +160,7 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode, without *
 			for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
 				steps[i], steps[j] = steps[j], steps[i]
 			}
-			if without == nil {
-				l.chains[key] = steps
-			}
+			l.chains[key] = steps
 			return steps
 		}
 		for i := range v.node.Record.Calls {
@@ -112,9 +169,6 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode, without *
 				c := &call.Callees[j]
 				m := c.Node
 				if seen[m] || !l.reaches(m, a) {
-					continue
-				}
-				if without != nil && call.Instr == without.Instr && m.Fn == without.To {
 					continue
 				}
 				seen[m] = true
@@ -140,26 +194,45 @@ func (l *Linked) reaches(n *flow.Node, a Atom) bool {
 	return false
 }
 
-// takes returns where the node itself takes the class.
-func (l *Linked) takes(n *flow.Node, class string, mode lock.Mode) ssa.Instruction {
-	for i := range n.Record.Acquires {
-		q := &n.Record.Acquires[i]
-		if q.Mode != mode || q.Try || q.Fresh {
-			continue
-		}
-		if c, _ := l.c.class(q.Path); c == class {
-			return q.Site.Instr
-		}
+// takes returns where the node itself takes the atom, or nil.
+func (l *Linked) takes(n *flow.Node, a Atom) ssa.Instruction {
+	if l.taken == nil {
+		l.indexTaken()
 	}
-	// A lock named by the argument that this node passes on.
-	for _, e := range l.c.sums[n.ID].events {
-		if e.mode != mode || e.call == nil {
-			continue
-		}
-		c, final := l.c.class(e.path)
-		if _, early := l.c.class(e.inner.path); c == class && final && !early {
-			return e.call.Instr
+	for _, t := range l.taken[n.ID] {
+		if t.atom == a {
+			return t.at
 		}
 	}
 	return nil
+}
+
+type taken struct {
+	atom Atom
+	at   ssa.Instruction
+}
+
+// indexTaken lists, by node, what it takes itself.
+func (l *Linked) indexTaken() {
+	l.taken = make([][]taken, len(l.p.order))
+	for _, n := range l.p.order {
+		for i := range n.Record.Acquires {
+			q := &n.Record.Acquires[i]
+			if q.Try || q.Fresh {
+				continue
+			}
+			class, _ := l.c.class(q.Path)
+			l.taken[n.ID] = append(l.taken[n.ID], taken{l.c.atom(class, q.Mode), q.Site.Instr})
+		}
+		// A lock that only the argument names, which this node passes on.
+		for _, e := range l.c.sums[n.ID].events {
+			if e.call == nil {
+				continue
+			}
+			class, final := l.c.class(e.path)
+			if _, early := l.c.class(e.inner.path); final && !early {
+				l.taken[n.ID] = append(l.taken[n.ID], taken{l.c.atom(class, e.mode), e.call.Instr})
+			}
+		}
+	}
 }

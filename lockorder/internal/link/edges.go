@@ -21,6 +21,9 @@ type Linked struct {
 	must    []map[Atom]bool // by node: held at entry on every way in
 	chains  map[chainKey][]Step
 	writers map[*flow.Site]bool
+	taken   [][]taken  // by node
+	callers [][]caller // by node
+	reached map[withoutKey][]bool
 }
 
 // A Class is a lock class and the places that take it.

@@ -208,8 +208,8 @@ func (p *Program) Walk(ctx context.Context) error {
 			p.Effect(p.node(f, nil))
 		}
 	}
-	for _, n := range p.order {
-		p.Effect(n)
+	for i := 0; i < len(p.order); i++ { // which grows meanwhile
+		p.Effect(p.order[i])
 	}
 	return nil
 }
