@@ -195,6 +195,13 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 			Pos: b.pos(k.Instr, k.Instr.Parent()), Breaks: cut.Breaks, Of: cut.Of,
 		})
 	}
+	for _, also := range c.Also {
+		var pair []string
+		for _, e := range also.Edges {
+			pair = append(pair, g.Locks[e.From].Name)
+		}
+		f.Also = append(f.Also, pair)
+	}
 	f.ID = id(&f)
 	return f
 }

@@ -86,6 +86,9 @@ type Finding struct {
 	// Cut lists the calls or acquisitions shared by the most cycles of the
 	// root cause, best first.
 	Cut []Cut `json:"cut,omitempty"`
+	// Also lists the locks of other cycles of the same root cause, which fall
+	// with the cut.
+	Also [][]string `json:"also,omitempty"`
 }
 
 // An Edge is one lock taken while another is held.

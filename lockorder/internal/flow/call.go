@@ -213,15 +213,15 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, 
 		switch {
 		case vals != nil:
 			on = a.subjectOf(vals[k.Slot])
-		case v.Path != nil:
-			on = subject{path: v.Path}
+		case v.Path != nil && v.Path.Kind == lock.Param:
+			on = subject{v: a.fn.Params[v.Path.Index]}
 		default:
 			continue
 		}
 		if is, ok := known(s.facts, on, k.Val); ok && is != k.Is {
 			return nil, false
 		}
-		if on.path == nil || on.path.Kind == lock.Param {
+		if on.path == nil {
 			facts = learn(facts, fact{on: on, val: k.Val, is: k.Is})
 		}
 	}

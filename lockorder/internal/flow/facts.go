@@ -121,42 +121,42 @@ func (a *analysis) private(p *lock.Path) bool {
 	return ok && !alloc.Heap
 }
 
-// subjectOf says what a fact about v is about.
+// subjectOf says what a fact about v is about: v itself, the result of a call
+// that it is, or the memory that it was loaded from. A variable that is never
+// assigned again is not memory.
 func (a *analysis) subjectOf(v ssa.Value) subject {
 	for {
 		switch x := v.(type) {
 		case *ssa.ChangeType:
 			v = x.X
+			continue
 		case *ssa.ChangeInterface:
 			v = x.X
+			continue
 		case *ssa.Extract:
 			if c, ok := x.Tuple.(*ssa.Call); ok {
 				return subject{v: c, idx: x.Index}
 			}
-			return subject{v: x}
-		case *ssa.UnOp:
-			if x.Op == token.MUL {
-				if p := a.path(x); p != nil && (p.Kind != lock.Local || p.Key != any(x)) {
-					if k, ok := p.Key.(ssa.Value); ok && p.Kind == lock.Local {
-						if _, cell := k.(*ssa.Alloc); !cell {
-							v = k
-							continue
-						}
-					}
-					if p.Kind == lock.Param {
-						return subject{path: p}
-					}
-					return subject{path: p}
-				}
-			}
-			return subject{v: x}
 		case *ssa.Field:
 			return subject{path: a.path(x)}
-		case *ssa.Parameter:
+		case *ssa.UnOp:
+			if x.Op != token.MUL {
+				break
+			}
+			switch cell := x.X.(type) {
+			case *ssa.Alloc:
+				if s := a.onlyStore(cell); s != nil {
+					v = s.Val
+					continue
+				}
+			case *ssa.FreeVar:
+				if p := a.path(cell); p.Kind == lock.Free || p.Kind == lock.Param || p.Kind == lock.Bind {
+					return subject{v: cell}
+				}
+			}
 			return subject{path: a.path(x)}
-		default:
-			return subject{v: v}
 		}
+		return subject{v: v}
 	}
 }
 

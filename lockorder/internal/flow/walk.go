@@ -527,8 +527,10 @@ func (a *analysis) outwardFunc(f *FuncVal, depth int) *FuncVal {
 func (a *analysis) slotFacts(s state) []SlotFact {
 	var out []SlotFact
 	for _, f := range s.facts {
-		if f.on.path != nil && f.on.path.Kind == lock.Param {
-			out = append(out, SlotFact{Slot: f.on.path.Index, Val: f.val, Is: f.is})
+		for i, p := range a.fn.Params {
+			if f.on.v == p {
+				out = append(out, SlotFact{Slot: i, Val: f.val, Is: f.is})
+			}
 		}
 	}
 	return out

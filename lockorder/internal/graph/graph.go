@@ -11,7 +11,8 @@ type Graph struct {
 	Locks []Lock
 	Edges []*Edge
 
-	out [][]*Edge // by lock
+	out  [][]*Edge // by lock
+	comp []int     // strongly connected component, by lock
 }
 
 // A Lock is a node.
@@ -61,6 +62,8 @@ type Cycle struct {
 	// ReadersOnly: at some lock both are readers, and a waiting writer is needed.
 	ReadersOnly bool
 	Cuts        []Cut
+	// Also are the other cycles of the same root cause.
+	Also []*Cycle
 	// Of is the number of cycles of the cause, of which Cuts break some.
 	Of int
 }
@@ -249,84 +252,98 @@ func (g *Graph) rarest(c *Cycle) *Edge {
 	return best
 }
 
-// Cut finds the calls without which the most cycles of the cause fall: calls
-// on the way of its rarest edge. Of those that break as many, the one that
-// takes the fewest other edges with it comes first, and of these the one
-// nearest to the lock.
+// Cut finds the calls that the cycle cannot do without: those on the way of
+// an edge that no witness of the edge survives. The rarest edge comes first: it
+// is the likely culprit. Of the calls of one edge, that with the most gain
+// comes first, and of these the one nearest to the lock.
 func (g *Graph) Cut(c *Cycle, survives Survives) {
 	rare := g.rarest(c)
-	cycles := g.through(c, rare)
-	c.Of = len(cycles)
-	var chosen *Witness
-	for i, w := range c.Witnesses {
-		if c.Edges[i] == rare {
-			chosen = w
+	for _, first := range []bool{true, false} {
+		for i, e := range c.Edges {
+			if (e == rare) == first {
+				c.Cuts = append(c.Cuts, g.cuts(c, e, c.Witnesses[i], survives)...)
+			}
 		}
 	}
-	calls := chosen.Chain().Calls
-	lost := make(map[any]int)
-	for i := len(calls) - 1; i >= 0; i-- {
-		n := broken(cycles, calls[i], survives)
-		c.Cuts = append(c.Cuts, Cut{Call: calls[i], Edge: rare, Breaks: n, Of: c.Of})
+	if len(c.Cuts) > 0 {
+		c.Of = c.Cuts[0].Of
 	}
-	sort.SliceStable(c.Cuts, func(i, j int) bool { return c.Cuts[i].Breaks > c.Cuts[j].Breaks })
-	for i := 0; i < len(c.Cuts) && c.Cuts[i].Breaks == c.Cuts[0].Breaks; i++ {
-		lost[c.Cuts[i].Call] = g.lost(rare.To, c.Cuts[i].Call, survives)
-	}
-	sort.SliceStable(c.Cuts, func(i, j int) bool {
-		a, b := c.Cuts[i], c.Cuts[j]
-		if a.Breaks != b.Breaks {
-			return a.Breaks > b.Breaks
-		}
-		return lost[a.Call] < lost[b.Call]
-	})
 }
 
-// lost counts the edges into a lock that do not survive without the call.
-func (g *Graph) lost(to int, call any, survives Survives) int {
-	n := 0
-	for _, e := range g.Edges {
-		if e.To != to || len(e.Witnesses) == 0 {
+func (g *Graph) cuts(c *Cycle, e *Edge, w *Witness, survives Survives) []Cut {
+	var cuts []Cut
+	gain := make(map[any]int)
+	of := 0
+	calls := w.Chain().Calls
+	for i := len(calls) - 1; i >= 0; i-- {
+		if alive(e, calls[i], survives) {
 			continue
 		}
-		alive := false
-		for i := 0; i < len(e.Witnesses) && !alive; i++ {
-			alive = survives(e.Witnesses[i], call)
+		if of == 0 {
+			of = g.through(e)
 		}
-		if !alive {
+		gain[calls[i]] = g.gain(e.To, calls[i], survives)
+		cuts = append(cuts, Cut{Call: calls[i], Edge: e, Breaks: of, Of: of})
+	}
+	sort.SliceStable(cuts, func(i, j int) bool { return gain[cuts[i].Call] > gain[cuts[j].Call] })
+	return cuts
+}
+
+func alive(e *Edge, call any, survives Survives) bool {
+	for _, w := range e.Witnesses {
+		if survives(w, call) {
+			return true
+		}
+	}
+	return false
+}
+
+// gain says what dropping the call does to the edges into a lock: one for
+// each edge of a cycle that falls, less one for each that is in no cycle and
+// would have been no harm.
+func (g *Graph) gain(to int, call any, survives Survives) int {
+	if g.comp == nil {
+		g.comp = g.components(nil)
+	}
+	n := 0
+	for _, e := range g.Edges {
+		if e.To != to || e.From == to || len(e.Witnesses) == 0 || alive(e, call, survives) {
+			continue
+		}
+		if g.comp[e.From] == g.comp[to] {
 			n++
+		} else {
+			n--
 		}
 	}
 	return n
 }
 
 // maxThrough bounds the cycles counted for a cut.
-const maxThrough = 150
+const maxThrough = 60
 
-// through lists cycles of the strongly connected set that use the edge.
-func (g *Graph) through(c *Cycle, rare *Edge) [][]*Edge {
-	comp := g.components(nil)
-	var out [][]*Edge
+// through counts the feasible cycles that use the edge.
+func (g *Graph) through(edge *Edge) int {
+	n := 0
 	var path []*Edge
-	on := map[int]bool{rare.From: true}
+	on := map[int]bool{edge.From: true}
 	var visit func(at int)
 	visit = func(at int) {
-		if len(out) >= maxThrough {
+		if n >= maxThrough {
 			return
 		}
-		if at == rare.From {
-			cycle := append([]*Edge{rare}, path...)
-			if g.choose(cycle) != nil {
-				out = append(out, cycle)
+		if at == edge.From {
+			if g.choose(append([]*Edge{edge}, path...)) != nil {
+				n++
 			}
 			return
 		}
-		if on[at] || len(path)+1 >= maxCycle {
+		if on[at] || len(path)+1 >= maxCycle-1 {
 			return
 		}
 		on[at] = true
 		for _, e := range g.out[at] {
-			if comp[e.To] == comp[rare.From] {
+			if e.To == edge.From || len(path)+2 < maxCycle-1 {
 				path = append(path, e)
 				visit(e.To)
 				path = path[:len(path)-1]
@@ -334,63 +351,62 @@ func (g *Graph) through(c *Cycle, rare *Edge) [][]*Edge {
 		}
 		delete(on, at)
 	}
-	visit(rare.To)
-	return out
-}
-
-// broken counts the cycles that some edge of does not survive without call.
-func broken(cycles [][]*Edge, call any, survives Survives) int {
-	alive := make(map[*Edge]bool)
-	n := 0
-	for _, cycle := range cycles {
-		for _, e := range cycle {
-			ok, done := alive[e]
-			if !done {
-				for _, w := range e.Witnesses {
-					if survives(w, call) {
-						ok = true
-						break
-					}
-				}
-				alive[e] = ok
-			}
-			if !ok {
-				n++
-				break
-			}
-		}
-	}
+	visit(edge.To)
 	return n
 }
 
-// Group keeps, of the cycles that one call breaks completely and that have a
-// lock in common, the first.
+// Group brings cycles of one root cause together: when one call breaks the
+// causes of several findings completely, the one that is told first stands
+// for all, and its cut counts them. The call that accounts for the most is
+// taken first.
 func Group(cycles []*Cycle) []*Cycle {
-	type key struct {
-		call any
-		lock int
-	}
-	seen := make(map[key]bool)
+	left := cycles
 	var out []*Cycle
-	for _, c := range cycles {
-		dup := false
-		for _, cut := range c.Cuts {
-			for _, e := range c.Edges {
-				dup = dup || cut.Breaks == cut.Of && seen[key{cut.Call, e.From}]
+	for {
+		by := make(map[any][]*Cycle)
+		var calls []any
+		for _, c := range left {
+			for _, cut := range c.Cuts {
+				if cut.Breaks == cut.Of {
+					if by[cut.Call] == nil {
+						calls = append(calls, cut.Call)
+					}
+					by[cut.Call] = append(by[cut.Call], c)
+				}
 			}
 		}
-		if dup {
-			continue
-		}
-		if len(c.Cuts) > 0 && c.Cuts[0].Breaks == c.Cuts[0].Of && c.Of > 1 {
-			for _, e := range c.Edges {
-				seen[key{c.Cuts[0].Call, e.From}] = true
+		var best any
+		for _, call := range calls {
+			if best == nil || len(by[call]) > len(by[best]) {
+				best = call
 			}
 		}
-		out = append(out, c)
+		if best == nil || len(by[best]) < minGroup {
+			return append(out, left...)
+		}
+		first := by[best][0]
+		sum := Cut{Call: best}
+		gone := make(map[*Cycle]bool)
+		for _, c := range by[best] {
+			gone[c] = true
+			sum.Breaks += c.Of
+			sum.Of += c.Of
+		}
+		first.Cuts, first.Of, first.Also = []Cut{sum}, sum.Of, by[best][1:]
+		out = append(out, first)
+		var rest []*Cycle
+		for _, c := range left {
+			if !gone[c] {
+				rest = append(rest, c)
+			}
+		}
+		left = rest
 	}
-	return out
 }
+
+// minGroup is how many findings one call must account for to be their common
+// cause. Two may share a call by chance, and are better told apart.
+const minGroup = 3
 
 // components numbers the strongly connected components (Tarjan 1972).
 func (g *Graph) components(removed map[*Edge]bool) []int {

@@ -84,10 +84,13 @@ func (l *Linked) without(a Atom, call CallKey) []bool {
 	}
 	reached := make([]bool, len(l.p.order))
 	var work []int
-	for _, n := range l.p.order {
-		if l.reaches(n, a) && l.takes(n, a) != nil {
-			reached[n.ID] = true
-			work = append(work, n.ID)
+	if l.taken == nil {
+		l.indexTaken()
+	}
+	for _, n := range l.takers[a] {
+		if !reached[n] {
+			reached[n] = true
+			work = append(work, n)
 		}
 	}
 	for len(work) > 0 {
@@ -215,6 +218,12 @@ type taken struct {
 // indexTaken lists, by node, what it takes itself.
 func (l *Linked) indexTaken() {
 	l.taken = make([][]taken, len(l.p.order))
+	l.takers = make(map[Atom][]int)
+	add := func(n *flow.Node, class string, mode lock.Mode, at ssa.Instruction) {
+		a := l.c.atom(class, mode)
+		l.taken[n.ID] = append(l.taken[n.ID], taken{a, at})
+		l.takers[a] = append(l.takers[a], n.ID)
+	}
 	for _, n := range l.p.order {
 		for i := range n.Record.Acquires {
 			q := &n.Record.Acquires[i]
@@ -222,7 +231,7 @@ func (l *Linked) indexTaken() {
 				continue
 			}
 			class, _ := l.c.class(q.Path)
-			l.taken[n.ID] = append(l.taken[n.ID], taken{l.c.atom(class, q.Mode), q.Site.Instr})
+			add(n, class, q.Mode, q.Site.Instr)
 		}
 		// A lock that only the argument names, which this node passes on.
 		for _, e := range l.c.sums[n.ID].events {
@@ -231,7 +240,7 @@ func (l *Linked) indexTaken() {
 			}
 			class, final := l.c.class(e.path)
 			if _, early := l.c.class(e.inner.path); final && !early {
-				l.taken[n.ID] = append(l.taken[n.ID], taken{l.c.atom(class, e.mode), e.call.Instr})
+				add(n, class, e.mode, e.call.Instr)
 			}
 		}
 	}

@@ -21,8 +21,9 @@ type Linked struct {
 	must    []map[Atom]bool // by node: held at entry on every way in
 	chains  map[chainKey][]Step
 	writers map[*flow.Site]bool
-	taken   [][]taken  // by node
-	callers [][]caller // by node
+	taken   [][]taken      // by node
+	takers  map[Atom][]int // nodes, by ID
+	callers [][]caller     // by node
 	reached map[withoutKey][]bool
 }
 
