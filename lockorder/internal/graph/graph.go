@@ -74,6 +74,9 @@ type Cut struct {
 	Edge   *Edge
 	Breaks int
 	Of     int
+
+	gain int // see (*Graph).gain
+	far  int // calls between it and the lock
 }
 
 func (g *Graph) init() {
@@ -272,7 +275,6 @@ func (g *Graph) Cut(c *Cycle, survives Survives) {
 
 func (g *Graph) cuts(c *Cycle, e *Edge, w *Witness, survives Survives) []Cut {
 	var cuts []Cut
-	gain := make(map[any]int)
 	of := 0
 	calls := w.Chain().Calls
 	for i := len(calls) - 1; i >= 0; i-- {
@@ -282,11 +284,24 @@ func (g *Graph) cuts(c *Cycle, e *Edge, w *Witness, survives Survives) []Cut {
 		if of == 0 {
 			of = g.through(e)
 		}
-		gain[calls[i]] = g.gain(e.To, calls[i], survives)
-		cuts = append(cuts, Cut{Call: calls[i], Edge: e, Breaks: of, Of: of})
+		cuts = append(cuts, Cut{Call: calls[i], Edge: e, Breaks: of, Of: of,
+			gain: g.gain(e.To, calls[i], survives), far: len(calls) - 1 - i})
 	}
-	sort.SliceStable(cuts, func(i, j int) bool { return gain[cuts[i].Call] > gain[cuts[j].Call] })
+	sort.SliceStable(cuts, func(i, j int) bool { return cuts[i].better(&cuts[j], 1) })
 	return cuts
+}
+
+// better prefers, of calls that break as much, one whose loss costs the
+// program less than it gains, and of these the one nearest to the lock: above
+// it many ways may lead to it. n is the number of findings summed up.
+func (c *Cut) better(d *Cut, n int) bool {
+	if p, q := 2*c.gain >= n, 2*d.gain >= n; p != q {
+		return p
+	}
+	if c.far != d.far {
+		return c.far < d.far
+	}
+	return c.gain > d.gain
 }
 
 func alive(e *Edge, call any, survives Survives) bool {
@@ -364,20 +379,31 @@ func Group(cycles []*Cycle) []*Cycle {
 	var out []*Cycle
 	for {
 		by := make(map[any][]*Cycle)
+		sums := make(map[any]*Cut)
 		var calls []any
 		for _, c := range left {
+			seen := make(map[any]bool)
 			for _, cut := range c.Cuts {
-				if cut.Breaks == cut.Of {
-					if by[cut.Call] == nil {
-						calls = append(calls, cut.Call)
-					}
-					by[cut.Call] = append(by[cut.Call], c)
+				if seen[cut.Call] {
+					continue
 				}
+				seen[cut.Call] = true
+				if sums[cut.Call] == nil {
+					calls = append(calls, cut.Call)
+					sums[cut.Call] = &Cut{Call: cut.Call}
+				}
+				by[cut.Call] = append(by[cut.Call], c)
+				sum := sums[cut.Call]
+				sum.gain += cut.gain
+				sum.far += cut.far
+				sum.Breaks += cut.Breaks
+				sum.Of += cut.Of
 			}
 		}
 		var best any
 		for _, call := range calls {
-			if best == nil || len(by[call]) > len(by[best]) {
+			if best == nil || len(by[call]) > len(by[best]) ||
+				len(by[call]) == len(by[best]) && sums[call].better(sums[best], len(by[best])) {
 				best = call
 			}
 		}
@@ -385,14 +411,11 @@ func Group(cycles []*Cycle) []*Cycle {
 			return append(out, left...)
 		}
 		first := by[best][0]
-		sum := Cut{Call: best}
 		gone := make(map[*Cycle]bool)
 		for _, c := range by[best] {
 			gone[c] = true
-			sum.Breaks += c.Of
-			sum.Of += c.Of
 		}
-		first.Cuts, first.Of, first.Also = []Cut{sum}, sum.Of, by[best][1:]
+		first.Cuts, first.Of, first.Also = []Cut{*sums[best]}, sums[best].Of, by[best][1:]
 		out = append(out, first)
 		var rest []*Cycle
 		for _, c := range left {
