@@ -11,6 +11,7 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
+	"github.com/lockorder/lockorder/lockorder/internal/policy"
 )
 
 // Version is the tool's version in reports.
@@ -45,6 +46,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 
 	progress("analysing")
 	start = time.Now()
+	rules := readPolicy(prog, models)
 	initial := make(map[string]bool)
 	for _, pkg := range prog.Initial {
 		initial[pkg.PkgPath] = true
@@ -53,7 +55,8 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if err := p.Walk(ctx); err != nil {
 		return nil, err
 	}
-	b := &builder{config: c, load: prog, initial: initial, program: p, linked: p.Link()}
+	rules.Rename(p.Names())
+	b := &builder{config: c, policy: rules, load: prog, initial: initial, program: p, linked: p.Link()}
 	r := b.report()
 	for _, a := range models.Assumptions() {
 		r.Assumptions = append(r.Assumptions, Assumption{ID: a.ID, Model: a.Where, Reason: a.Reason})
@@ -65,4 +68,24 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	r.Stats.AnalysisSeconds = time.Since(start).Seconds()
 	r.Stats.PeakBytes = peakBytes()
 	return r, nil
+}
+
+// readPolicy reads the //lockorder: comments of everything that is not the
+// standard library, or was asked for, and adds their models.
+func readPolicy(prog *load.Program, models *model.Set) *policy.Set {
+	var pkgs []policy.Package
+	asked := make(map[string]bool)
+	for _, pkg := range prog.Initial {
+		asked[pkg.ID] = true
+	}
+	for _, pkg := range prog.All {
+		if (pkg.Module != nil || asked[pkg.ID]) && pkg.Types != nil {
+			pkgs = append(pkgs, policy.Package{Path: pkg.PkgPath, Name: pkg.Name, Files: pkg.Syntax, Types: pkg.Types})
+		}
+	}
+	rules := policy.Read(prog.Fset, pkgs, models)
+	for _, m := range rules.Models {
+		models.Put(m)
+	}
+	return rules
 }

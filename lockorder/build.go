@@ -15,11 +15,13 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
+	"github.com/lockorder/lockorder/lockorder/internal/policy"
 )
 
 // A builder turns what linking found into a Report.
 type builder struct {
 	config  Config
+	policy  *policy.Set
 	load    *load.Program
 	initial map[string]bool
 	program *link.Program
@@ -43,7 +45,9 @@ func (b *builder) report() *Report {
 		r.Findings = append(r.Findings, b.cycle(g, c))
 	}
 	r.Findings = append(r.Findings, b.relocks()...)
-	r.Findings = b.filter(r.Findings)
+	r.Findings = append(r.Findings, b.orders(g)...)
+	r.Findings = b.filter(b.ignore(r.Findings))
+	r.Problems = b.problems()
 	if b.config.Graph {
 		r.Graph = b.publicGraph(g)
 	}
@@ -101,7 +105,7 @@ func (b *builder) graph() *graph.Graph {
 }
 
 func (b *builder) witness(w *link.Witness) *graph.Witness {
-	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Data: w}
+	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Main: b.linked.First(w), Data: w}
 	for _, gate := range w.Gates {
 		gw.Gates = append(gw.Gates, graph.Gate{Name: gate.Class, Mode: gate.Mode})
 	}

@@ -58,8 +58,18 @@ type Report struct {
 	// Assumptions are the rows of the models that this run relied on to rule
 	// something out.
 	Assumptions []Assumption `json:"assumptions,omitempty"`
+	// Problems are what is wrong with the policy in the source: a directive
+	// that cannot be read, an ignore that matches nothing, orders that
+	// contradict each other.
+	Problems []Problem `json:"problems,omitempty"`
 	// NotAnalysed names what could not be read, with the reason.
 	NotAnalysed []string `json:"notAnalysed,omitempty"`
+}
+
+// A Problem is a fault in a //lockorder: comment.
+type Problem struct {
+	Pos     Pos    `json:"pos"`
+	Message string `json:"message"`
 }
 
 // Tool identifies the program that made a report.

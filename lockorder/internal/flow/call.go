@@ -19,15 +19,7 @@ func callArgs(c *ssa.CallCommon) []ssa.Value {
 }
 
 // modelOf returns the model of the function or interface method called.
-func (a *analysis) modelOf(c *ssa.CallCommon) *model.Model {
-	if c.IsInvoke() {
-		return a.host.Model(c.Method.FullName())
-	}
-	if f := c.StaticCallee(); f != nil {
-		return a.host.Model(ModelName(f))
-	}
-	return nil
-}
+func (a *analysis) modelOf(c *ssa.CallCommon) *model.Model { return a.host.ModelOf(c) }
 
 // ModelName is the name by which models know a function: without its type
 // arguments.
@@ -81,7 +73,7 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 	// A method value or a closure that is only a lock operation.
 	if f := a.eval(c.Value).Fn; f != nil && !c.IsInvoke() {
 		if t, args := thunk(f, a.args(c)); t != nil {
-			if m := a.host.Model(ModelName(t)); m != nil {
+			if m := a.host.Model(t); m != nil {
 				return a.applyBound(s, m, site, args)
 			}
 		}
@@ -107,6 +99,13 @@ func thunk(f *FuncVal, args []Value) (*ssa.Function, []Value) {
 
 // applyEffects continues on every way in which some callee returns.
 func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Callee, detached bool) []state {
+	if a.plain {
+		for i := range callees {
+			if eff := a.host.Effect(callees[i].Node); len(eff.Exits) > 0 && !eff.Trivial() {
+				a.interesting = true
+			}
+		}
+	}
 	before := s
 	s.facts = a.forgetMemory(s.facts)
 	var out []state
@@ -261,6 +260,11 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 			Site: &Site{Fn: a.fn, Instr: site, Via: c.Via, Inner: h.Site}})
 	}
 	if v, ok := site.(*ssa.Call); ok {
+		for _, h := range x.Held {
+			if r := h.Path.Root(); r.Kind == lock.Result && h.Path != r { // a field of it: it is not nil
+				s.facts = learn(s.facts, fact{on: subject{v: v, idx: r.Index}, val: "nil", is: false})
+			}
+		}
 		for i, r := range x.Results {
 			if text := r.constText(); text != "" {
 				s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: text, is: true})
@@ -336,7 +340,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	if i := s.findHeld(p); i >= 0 && (mode == lock.Exclusive || s.held[i].Mode == lock.Exclusive || s.count(p) > 1) {
 		return s
 	}
-	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh})
+	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, guards: memory(s.facts)})
 }
 
 func (s *state) count(p *lock.Path) int {
@@ -373,12 +377,39 @@ func (a *analysis) runDefers(s state) []state {
 	return states
 }
 
-// spawn records the start of a goroutine.
-func (a *analysis) spawn(in *ssa.Go, s state) {
+// spawn records the start of a goroutine. A lock that the goroutine releases
+// without having taken it is handed to it.
+func (a *analysis) spawn(in *ssa.Go, s state) state {
 	if m := a.modelOf(in.Common()); m != nil {
-		return
+		for i := range m.Clauses {
+			if c := &m.Clauses[i]; c.Verb == model.Releases {
+				ops := operands{a: a, call: in, args: callArgs(in.Common())}
+				s = a.handOver(s, ops.lock(c))
+			}
+		}
+		return s
 	}
-	a.recordSpawn(in, a.callees(in))
+	callees := a.callees(in)
+	a.recordSpawn(in, callees)
+	for i := range callees {
+		c := &callees[i]
+		for _, x := range a.host.Effect(c.Node).Exits {
+			for _, h := range x.Holes {
+				s = a.handOver(s, c.Env.Subst(a.host.Paths(), h.Path).Path)
+			}
+		}
+	}
+	return s
+}
+
+func (a *analysis) handOver(s state, p *lock.Path) state {
+	if p == nil {
+		return s
+	}
+	if i := s.findHeld(p); i >= 0 {
+		return a.release(s, p, s.held[i].Mode)
+	}
+	return s
 }
 
 func (a *analysis) recordSpawn(in ssa.Instruction, callees []Callee) {
@@ -415,6 +446,7 @@ func (a *analysis) applyClauses(s state, m *model.Model, site ssa.CallInstructio
 
 func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstruction, ops operands) []state {
 	if c.If != nil {
+		a.interesting = true
 		on, ok := ops.cond(c.If)
 		if !ok {
 			return []state{s}
@@ -448,6 +480,13 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 		}
 	case model.Yields:
 		s = a.yield(s, ops.lock(c), site)
+	case model.Formats:
+		a.format(s, c, site, ops)
+	case model.Body:
+		if callees := a.callees(site); len(callees) > 0 {
+			a.recordCall(s, site, callees)
+			return a.applyEffects(s, site, callees, false)
+		}
 	case model.Calls:
 		return a.callThrough(s, c, site, ops)
 	case model.Spawns:

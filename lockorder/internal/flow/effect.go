@@ -55,6 +55,9 @@ type Held struct {
 	Mode  lock.Mode
 	Site  *Site
 	Fresh bool // of an object that no other goroutine can have seen
+
+	// guards are the facts about memory under which it was taken.
+	guards []fact
 }
 
 // A Hole is a lock of the caller's that is released.

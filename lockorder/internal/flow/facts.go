@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
 // A fact says that something equals (is) or does not equal a constant.
@@ -218,6 +219,59 @@ func (a *analysis) decide(s *state, cond ssa.Value) (truth, ok bool) {
 		return is == t.equal, true
 	}
 	return false, false
+}
+
+// memory returns the facts that are about memory.
+func memory(facts []fact) []fact {
+	var out []fact
+	for _, f := range facts {
+		if f.on.path != nil {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// guarded decides a branch that leads to the release of a held lock by the
+// condition under which the lock was taken: what is locked if t.isChan is
+// unlocked if t.isChan, though calls in between could have changed it.
+func (a *analysis) guarded(s *state, in *ssa.If) (truth, ok bool) {
+	var t test
+	for i := range s.held {
+		h := &s.held[i]
+		if len(h.guards) == 0 {
+			continue
+		}
+		if t.val == "" {
+			t = a.testOf(in.Cond)
+		}
+		is, ok := known(h.guards, t.on, t.val)
+		if ok && (a.blockReleases(in.Block().Succs[0], h.Path) || a.blockReleases(in.Block().Succs[1], h.Path)) {
+			return is == t.equal, true
+		}
+	}
+	return false, false
+}
+
+// blockReleases reports whether a block itself releases a lock.
+func (a *analysis) blockReleases(b *ssa.BasicBlock, p *lock.Path) bool {
+	for _, in := range b.Instrs {
+		call, ok := in.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		m := a.modelOf(call.Common())
+		if m == nil {
+			continue
+		}
+		ops := operands{a: a, call: call, args: callArgs(call.Common())}
+		for i := range m.Clauses {
+			if c := &m.Clauses[i]; c.Verb == model.Releases && ops.lock(c) == p {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isComparison(op token.Token) bool {

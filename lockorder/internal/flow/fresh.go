@@ -14,7 +14,7 @@ func (a *analysis) fresh(p *lock.Path, at ssa.Instruction) bool {
 		return false
 	}
 	alloc, ok := root.Key.(*ssa.Alloc)
-	if !ok {
+	if !ok || alloc.Parent() != a.fn {
 		return false
 	}
 	esc, ok := a.escapes[alloc]

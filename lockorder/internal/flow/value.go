@@ -177,9 +177,15 @@ func (a *analysis) eval(v ssa.Value) Value {
 	if w, ok := a.values[v]; ok {
 		return w
 	}
-	// A cycle through phis meets this guess and stays itself.
-	a.values[v] = Value{Path: a.local(v)}
+	if a.pending[v] { // a cycle through phis: it is itself
+		return Value{Path: a.local(v)}
+	}
+	if a.pending == nil {
+		a.pending = make(map[ssa.Value]bool)
+	}
+	a.pending[v] = true
 	w := a.compute(v)
+	delete(a.pending, v)
 	if w.Path == nil {
 		w.Path = a.local(v)
 	}
@@ -190,20 +196,17 @@ func (a *analysis) eval(v ssa.Value) Value {
 func (a *analysis) path(v ssa.Value) *lock.Path { return a.eval(v).Path }
 
 // local is the path of a value known only as itself.
-func (a *analysis) local(v ssa.Value) *lock.Path {
-	name := a.funcName + "."
-	switch v := v.(type) {
-	case *ssa.Alloc:
-		name = FuncKey(v.Parent()) + "."
-		if v.Comment != "" && token.IsIdentifier(v.Comment) && v.Comment != "new" {
-			name += v.Comment
-		} else {
-			name += typeName(v.Type())
-		}
-	default:
-		name += typeName(v.Type())
+func (a *analysis) local(v ssa.Value) *lock.Path { return a.host.Paths().Local(v) }
+
+// LocalName names the class of a lock that is a value of one function: by the
+// variable, or by its type where it has none.
+func LocalName(key any) string {
+	v := key.(ssa.Value)
+	name := FuncKey(v.Parent()) + "."
+	if alloc, ok := v.(*ssa.Alloc); ok && token.IsIdentifier(alloc.Comment) && alloc.Comment != "new" {
+		return name + alloc.Comment
 	}
-	return a.host.Paths().Local(v, name)
+	return name + typeName(v.Type())
 }
 
 // typeName is a short word for the type of a value that has no name.
@@ -513,19 +516,44 @@ func equal(x, y Value) (eq, known bool) {
 	return false, false
 }
 
+// phi is what all its edges are. An edge that is nil, or an object made on the
+// spot, is what "get it, or make it" has beside the lookup: the object goes
+// where the lookup looked, and has its path.
 func (a *analysis) phi(v *ssa.Phi) Value {
-	var first Value
-	for i, e := range v.Edges {
+	var all Value
+	known := false
+	for _, e := range v.Edges {
 		w := a.eval(e)
-		if i == 0 {
-			first = w
+		if w.Nil && len(v.Edges) > 1 && isPointer(v.Type()) {
 			continue
 		}
-		if w.Path != first.Path || w.Shape() != first.Shape() {
+		if alloc, ok := e.(*ssa.Alloc); ok && alloc.Heap && a.kept(alloc) {
+			continue
+		}
+		if known && (w.Path != all.Path || w.Shape() != all.Shape()) {
 			return Value{}
 		}
+		all, known = w, true
 	}
-	return first
+	return all
+}
+
+// kept reports whether an object is put into a map, a slice or a field.
+func (a *analysis) kept(alloc *ssa.Alloc) bool {
+	for _, r := range *alloc.Referrers() {
+		switch r := r.(type) {
+		case *ssa.MapUpdate:
+			return r.Value == ssa.Value(alloc)
+		case *ssa.Store:
+			if r.Val == ssa.Value(alloc) {
+				switch r.Addr.(type) {
+				case *ssa.FieldAddr, *ssa.IndexAddr:
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (a *analysis) extract(v *ssa.Extract) Value {

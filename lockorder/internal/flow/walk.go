@@ -14,13 +14,16 @@ import (
 type Host interface {
 	Paths() *lock.Paths
 	Names() *lock.Names
-	// Model returns the model of a function, by the name go/ssa gives it.
-	Model(fn string) *model.Model
+	// ModelOf returns the model of what a call names, Model that of a function.
+	ModelOf(c *ssa.CallCommon) *model.Model
+	Model(f *ssa.Function) *model.Model
 	// Callees resolves a call. callee is the value called (of a dynamic call)
 	// or the receiver (of an interface call).
 	Callees(caller *Node, site ssa.CallInstruction, callee Value, args []Value) []Callee
 	// Bound resolves a call of a known function value.
 	Bound(caller *Node, site ssa.Instruction, f *FuncVal, args []Value, via string) []Callee
+	// Methods returns the methods of a type by which fmt formats its values.
+	Methods(t types.Type) []*ssa.Function
 	// Effect returns what a call of n does. For a function that is being
 	// analysed further up it is what was found so far.
 	Effect(n *Node) *Effect
@@ -44,21 +47,22 @@ const (
 )
 
 type analysis struct {
-	host     Host
-	node     *Node
-	fn       *ssa.Function
-	ctx      Context
-	funcName string
+	host        Host
+	node        *Node
+	fn          *ssa.Function
+	ctx         Context
+	interesting bool // something is held or released somewhere
+	plain       bool // nothing is held anywhere: facts are not worth their while
 
 	values   map[ssa.Value]Value
+	pending  map[ssa.Value]bool
 	stores   map[*ssa.Alloc]*ssa.Store
 	callee   map[ssa.CallInstruction][]Callee
 	escapes  map[*ssa.Alloc][]ssa.Instruction
-	reach    map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool
+	reach    [][]bool
 	spins    *Spins
 	dying    []bool
 	counters map[ssa.Value]bool
-	loops    map[*ssa.BasicBlock]bool
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 
 	blocks []blockStates
@@ -96,23 +100,41 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 	if len(n.Fn.Blocks) == 0 {
 		return a.rec, NoEffect
 	}
-	a.counters = counters(n.Fn)
-	a.blocks = make([]blockStates, len(n.Fn.Blocks))
-	a.enter(n.Fn.Blocks[0], nil, state{})
-	for {
-		b := a.nextBlock()
-		if b == nil {
-			break
-		}
-		a.walkBlock(b)
+	// Most functions hold nothing anywhere. The first walk takes the function
+	// for one of these, and stops when it is not.
+	a.plain = true
+	a.walk()
+	if !a.plain {
+		b := newAnalysis(host, n)
+		b.values, b.stores, b.callee, b.reach = a.values, a.stores, a.callee, a.reach
+		b.counters = counters(n.Fn)
+		b.walk()
+		a = b
 	}
 	a.effect.reconcile()
 	return a.rec, a.effect
 }
 
+func (a *analysis) walk() {
+	n := a.node
+	a.blocks = make([]blockStates, len(n.Fn.Blocks))
+	a.enter(n.Fn.Blocks[0], nil, state{})
+	for {
+		b := a.nextBlock()
+		if b == nil {
+			return
+		}
+		a.walkBlock(b)
+		if a.plain && a.interesting {
+			a.plain = false
+			return
+		}
+	}
+}
+
 func newAnalysis(host Host, n *Node) *analysis {
 	return &analysis{
-		host: host, node: n, fn: n.Fn, ctx: n.Ctx, funcName: FuncKey(n.Fn),
+		host: host, node: n, fn: n.Fn, ctx: n.Ctx,
 		values:   make(map[ssa.Value]Value),
 		stores:   make(map[*ssa.Alloc]*ssa.Store),
 		callee:   make(map[ssa.CallInstruction][]Callee),
@@ -166,6 +188,12 @@ func (a *analysis) walkBlock(b *ssa.BasicBlock) {
 // enter brings a state to a block: through its phis, then to the states that
 // are there.
 func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
+	if a.plain {
+		s.facts = nil
+		if len(s.held)+len(s.holes)+len(s.defers) > 0 {
+			a.interesting = true
+		}
+	}
 	if a.dying != nil && a.dying[b.Index] {
 		return
 	}
@@ -173,7 +201,6 @@ func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
 		s = a.leaveLoop(b, from, s)
 		s = a.phis(b, from, s)
 	}
-	s = a.spinEdge(b, from, s)
 	bs := &a.blocks[b.Index]
 	if bs.joined != nil || len(bs.order) >= maxStates || a.steps > maxSteps {
 		a.enterJoined(bs, s)
@@ -335,7 +362,7 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 		}
 		switch in := in.(type) {
 		case *ssa.Store:
-			s = a.store(s, in)
+			s = a.storeSpin(a.store(s, in), in)
 		case *ssa.Send, *ssa.Select, *ssa.MapUpdate:
 			s.facts = a.forgetMemory(s.facts)
 		case *ssa.UnOp, *ssa.Phi:
@@ -344,7 +371,7 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 				s.defers = append(s.defers[:n:n], in)
 			}
 		case *ssa.Go:
-			a.spawn(in, s)
+			s = a.spawn(in, s)
 		case *ssa.Call:
 			out := a.call(s, in, in.Common(), "")
 			if len(out) == 1 {
@@ -381,7 +408,11 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 }
 
 func (a *analysis) branch(b *ssa.BasicBlock, s state, in *ssa.If) {
-	if truth, ok := a.decide(&s, in.Cond); ok {
+	truth, ok := a.decide(&s, in.Cond)
+	if !ok {
+		truth, ok = a.guarded(&s, in)
+	}
+	if ok {
 		i := 0
 		if !truth {
 			i = 1
@@ -429,6 +460,9 @@ func isOnlyStore(a *analysis, in *ssa.Store) bool {
 
 // exit records a way of returning.
 func (a *analysis) exit(s state, ret *ssa.Return) {
+	if len(s.held)+len(s.holes) > 0 {
+		a.interesting = true
+	}
 	x := Exit{}
 	results := make([]Value, len(ret.Results))
 	for i, r := range ret.Results {
@@ -568,37 +602,27 @@ func (a *analysis) addExit(x Exit) {
 }
 
 // inLoop reports whether b can be reached from itself.
-func (a *analysis) inLoop(b *ssa.BasicBlock) bool {
-	if a.loops == nil {
-		a.loops = make(map[*ssa.BasicBlock]bool)
-	}
-	if in, ok := a.loops[b]; ok {
-		return in
-	}
-	in := a.reaches(b, b)
-	a.loops[b] = in
-	return in
-}
+func (a *analysis) inLoop(b *ssa.BasicBlock) bool { return a.reaches(b, b) }
 
 // reaches reports whether a path of at least one edge leads from b to c.
 func (a *analysis) reaches(b, c *ssa.BasicBlock) bool {
 	if a.reach == nil {
-		a.reach = make(map[*ssa.BasicBlock]map[*ssa.BasicBlock]bool)
+		a.reach = make([][]bool, len(a.fn.Blocks))
 	}
-	seen := a.reach[b]
+	seen := a.reach[b.Index]
 	if seen == nil {
-		seen = make(map[*ssa.BasicBlock]bool)
+		seen = make([]bool, len(a.fn.Blocks))
+		a.reach[b.Index] = seen
 		stack := append([]*ssa.BasicBlock(nil), b.Succs...)
 		for len(stack) > 0 {
 			x := stack[len(stack)-1]
 			stack = stack[:len(stack)-1]
-			if seen[x] {
+			if seen[x.Index] {
 				continue
 			}
-			seen[x] = true
+			seen[x.Index] = true
 			stack = append(stack, x.Succs...)
 		}
-		a.reach[b] = seen
 	}
-	return seen[c]
+	return seen[c.Index]
 }

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"go/types"
 	"sort"
 
 	"golang.org/x/tools/go/callgraph"
@@ -145,6 +146,27 @@ func (p *Program) targets(fns []*ssa.Function, args []flow.Value, via string) []
 	return out
 }
 
+// formatters are the methods that fmt looks for, in its order.
+var formatters = []string{"Format", "GoString", "Error", "String"}
+
+// Methods returns the methods by which fmt formats values of type t.
+func (p *Program) Methods(t types.Type) []*ssa.Function {
+	if ms, ok := p.formats[t]; ok {
+		return ms
+	}
+	var out []*ssa.Function
+	set := p.SSA.MethodSets.MethodSet(t)
+	for _, name := range formatters {
+		if sel := set.Lookup(nil, name); sel != nil {
+			if f := p.SSA.MethodValue(sel); f != nil {
+				out = append(out, f)
+			}
+		}
+	}
+	p.formats[t] = out
+	return out
+}
+
 // relevantSlots returns the parameters and free variables of f whose values
 // decide what f does: functions that it calls or hands on, and what it
 // compares with a constant.
@@ -231,7 +253,7 @@ func (p *Program) decidesCall(site ssa.CallInstruction, v ssa.Value) bool {
 	if f == nil {
 		return false
 	}
-	if m := p.Model(flow.ModelName(f)); m != nil {
+	if m := p.Model(f); m != nil {
 		for _, cl := range m.Clauses {
 			for i, a := range c.Args {
 				if a == v && cl.Calling(i) {

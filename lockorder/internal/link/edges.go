@@ -18,6 +18,7 @@ type Linked struct {
 	Edges   map[EdgeKey]*Edge
 	Relocks []*Witness
 
+	first   []bool          // by node: only the first goroutine runs it
 	must    []map[Atom]bool // by node: held at entry on every way in
 	chains  map[chainKey][]Step
 	writers map[*flow.Site]bool
@@ -86,6 +87,7 @@ func (p *Program) Link() *Linked {
 	}
 	l.sites()
 	l.mustHold()
+	l.firstOnly()
 	for _, n := range p.order {
 		l.node(n)
 	}
@@ -425,6 +427,9 @@ func (l *Linked) ClassOf(p *lock.Path) string {
 	name, _ := l.c.class(p)
 	return name
 }
+
+// First reports whether only the program's first goroutine runs the witness.
+func (l *Linked) First(w *Witness) bool { return l.first[w.Node.ID] }
 
 // Writes reports whether some acquisition at the site is exclusive.
 func (l *Linked) Writes(s *flow.Site) bool {

@@ -3,7 +3,6 @@ package link
 import (
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
@@ -102,7 +101,7 @@ func (p *Program) callEnds(in *ssa.Call) ending {
 	if f == nil {
 		return goesOn
 	}
-	if m := p.models.Lookup(flow.ModelName(f)); m != nil {
+	if m := p.Model(f); m != nil {
 		for i := range m.Clauses {
 			c := &m.Clauses[i]
 			switch c.Verb {

@@ -39,6 +39,9 @@ type Program struct {
 	zero     map[types.Object]bool
 	cutCalls map[[2]string]bool
 	below    func(pkg string) bool
+	modelled map[*ssa.Function]*model.Model
+	formats  map[types.Type][]*ssa.Function
+	methods  map[*types.Func]*model.Model
 
 	// The demand-driven walk.
 	depth     map[*flow.Node]int // of nodes on the stack
@@ -70,7 +73,7 @@ const maxContexts = 48
 // lies below a program does not hold for them.
 func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
 	p := &Program{
-		SSA: prog, models: models, names: lock.NewNames(),
+		SSA: prog, models: models, names: lock.NewNames(flow.LocalName),
 		nodes:    make(map[nodeKey]*flow.Node),
 		contexts: make(map[*ssa.Function]int),
 		relevant: make(map[*ssa.Function]map[int]bool),
@@ -80,6 +83,9 @@ func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial m
 		depth:    make(map[*flow.Node]int),
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
+		modelled: make(map[*ssa.Function]*model.Model),
+		formats:  make(map[types.Type][]*ssa.Function),
+		methods:  make(map[*types.Func]*model.Model),
 		forever:  make(map[types.Object]bool),
 		zero:     make(map[types.Object]bool),
 		cutCalls: make(map[[2]string]bool),
@@ -90,6 +96,7 @@ func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial m
 	fns := p.analysed(allFunctions(prog))
 	p.calls = newCallGraph(graph)
 	p.scan = p.scanProgram(fns)
+	p.aliases()
 	p.touches = p.touching(fns)
 	return p
 }
@@ -345,8 +352,32 @@ func (p *Program) Paths() *lock.Paths { return &p.paths }
 // Names returns the class names.
 func (p *Program) Names() *lock.Names { return p.names }
 
-// Model returns the model of a function.
-func (p *Program) Model(fn string) *model.Model { return p.models.Lookup(fn) }
+// ModelOf returns the model of the function or interface method that a call
+// names, or nil.
+func (p *Program) ModelOf(c *ssa.CallCommon) *model.Model {
+	if c.IsInvoke() {
+		m, ok := p.methods[c.Method]
+		if !ok {
+			m = p.models.Lookup(c.Method.FullName())
+			p.methods[c.Method] = m
+		}
+		return m
+	}
+	if f := c.StaticCallee(); f != nil {
+		return p.Model(f)
+	}
+	return nil
+}
+
+// Model returns the model of a function, or nil.
+func (p *Program) Model(f *ssa.Function) *model.Model {
+	m, ok := p.modelled[f]
+	if !ok {
+		m = p.models.Lookup(flow.ModelName(f))
+		p.modelled[f] = m
+	}
+	return m
+}
 
 // Spin returns the spin locks of a function.
 func (p *Program) Spin(fn *ssa.Function) *flow.Spins { return p.spins[fn] }
@@ -363,4 +394,25 @@ func (p *Program) PackagePath(f *ssa.Function) string {
 		return pkg.Path()
 	}
 	return ""
+}
+
+// first reports whether f is where the first goroutine starts: main, or a
+// package initialiser.
+func (p *Program) first(f *ssa.Function) bool {
+	if f.Parent() != nil || f.Signature.Recv() != nil || f.Pkg == nil {
+		return false
+	}
+	name := f.Name()
+	return name == "init" || strings.HasPrefix(name, "init#") || name == "main" && f.Pkg.Pkg.Name() == "main"
+}
+
+// whole reports whether a main package is in view, so that exported functions
+// have the callers that are seen and no others.
+func (p *Program) whole() bool {
+	for _, pkg := range p.SSA.AllPackages() {
+		if pkg.Pkg.Name() == "main" && pkg.Func("main") != nil {
+			return true
+		}
+	}
+	return false
 }

@@ -13,8 +13,9 @@ import (
 // A scan is what one look at every instruction tells.
 type scan struct {
 	fns    []*ssa.Function
-	stored map[*ssa.Global]bool // stored to, or its address taken
-	linked map[*types.Var]link  // fields that always refer to a sibling
+	stored map[*ssa.Global]bool      // stored to, or its address taken
+	linked map[*types.Var]link       // fields that always refer to a sibling
+	alias  map[*types.Var]*types.Var // pointer fields to locks, and what they refer to; nil: several
 	instrs int
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
 }
@@ -27,9 +28,73 @@ type link struct {
 	bad   bool
 }
 
+// scanAlias notes what a pointer field to a lock is made to refer to.
+func (s *scan) scanAlias(in *ssa.Store) {
+	addr, ok := in.Addr.(*ssa.FieldAddr)
+	if !ok {
+		return
+	}
+	f := fieldVar(addr)
+	if !isLockPointer(f.Type()) {
+		return
+	}
+	if c, ok := in.Val.(*ssa.Const); ok && c.Value == nil {
+		return
+	}
+	chain, _ := chainOf(in.Val)
+	var to *types.Var
+	if len(chain) > 0 {
+		to = chain[len(chain)-1]
+	}
+	if old, ok := s.alias[f]; ok && old != to {
+		to = nil
+	}
+	s.alias[f] = to
+}
+
+// isLockPointer reports whether t is a pointer to something with a Lock
+// method.
+func isLockPointer(t types.Type) bool {
+	ptr, ok := types.Unalias(t).(*types.Pointer)
+	if !ok {
+		return false
+	}
+	named, ok := types.Unalias(ptr.Elem()).(*types.Named)
+	if !ok {
+		return false
+	}
+	for i := range named.NumMethods() {
+		if named.Method(i).Name() == "Lock" {
+			return true
+		}
+	}
+	return false
+}
+
+// aliases makes the pointer fields that always refer to one other field be of
+// its class.
+func (p *Program) aliases() {
+	for f, to := range p.scan.alias {
+		if to == nil || to == f {
+			continue
+		}
+		// &b.mu of an embedded or declared field; a chain of aliases ends here
+		if next := p.scan.alias[to]; next != nil {
+			to = next
+		}
+		base := p.paths.Param(0)
+		if q := p.paths.Field(base, to); q != nil {
+			if class, final := p.names.Class(q); final {
+				p.names.Alias(f, class)
+			}
+		}
+	}
+}
+
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), direct: make(map[*ssa.Function]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), alias: make(map[*types.Var]*types.Var), direct: make(map[*ssa.Function]bool)}
+	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
 		for _, b := range f.Blocks {
@@ -40,8 +105,10 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					p.names.Allocated(in.Type().Underlying().(*types.Pointer).Elem())
 				case *ssa.Store:
 					p.scanLink(s, in)
+					s.scanAlias(in)
 				case ssa.CallInstruction:
-					if p.modelled(in.Common()) {
+					spins.Call(in)
+					if p.isLockOp(in.Common()) {
 						s.direct[f] = true
 					}
 				}
@@ -52,13 +119,16 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 				}
 			}
 		}
-		if sp := flow.FindSpins(f); sp != nil {
-			p.spins[f] = sp
-			s.direct[f] = true
-		}
+	}
+	for f, sp := range spins.Spins(fns) {
+		p.spins[f] = sp
+		s.direct[f] = true
 	}
 	return s
 }
+
+// hasModel reports whether a function is what its model says.
+func (p *Program) hasModel(f *ssa.Function) bool { return p.models.Lookup(flow.ModelName(f)) != nil }
 
 // onlyReads reports whether an instruction with a global as an operand loads
 // from it, or from a part of it.
@@ -70,15 +140,8 @@ func onlyReads(in ssa.Instruction) bool {
 	return false
 }
 
-func (p *Program) modelled(c *ssa.CallCommon) bool {
-	if c.IsInvoke() {
-		return p.models.Lookup(c.Method.FullName()) != nil
-	}
-	f := c.StaticCallee()
-	if f == nil {
-		return false
-	}
-	m := p.models.Lookup(flow.ModelName(f))
+func (p *Program) isLockOp(c *ssa.CallCommon) bool {
+	m := p.ModelOf(c)
 	return m != nil && !(len(m.Clauses) == 1 && (m.Does(model.Silent) || m.Does(model.NoReturn)))
 }
 
@@ -92,7 +155,7 @@ func (p *Program) scanLink(s *scan, in *ssa.Store) {
 	if !ok || call.Call.StaticCallee() == nil {
 		return
 	}
-	m := p.models.Lookup(flow.ModelName(call.Call.StaticCallee()))
+	m := p.Model(call.Call.StaticCallee())
 	if m == nil {
 		return
 	}
@@ -272,7 +335,7 @@ func (p *Program) leaksValue(v ssa.Value, depth int) bool {
 			if f == nil {
 				return true
 			}
-			if p.models.Lookup(flow.ModelName(f)) != nil {
+			if p.Model(f) != nil {
 				continue
 			}
 			for i, a := range r.Call.Args {

@@ -8,6 +8,7 @@ import (
 
 // Names gives lock classes their canonical names.
 type Names struct {
+	local     func(key any) string
 	fields    map[*types.Var]string    // every field declared below a package's types and variables
 	scanned   map[*types.Package]bool  //
 	wrappers  map[*types.TypeName]bool // memo of isWrapper
@@ -16,9 +17,10 @@ type Names struct {
 	aliases   map[*types.Var]string    // pointer fields that always hold the same class of lock
 }
 
-// NewNames returns an empty table.
-func NewNames() *Names {
+// NewNames returns an empty table. local names the class of a Local path.
+func NewNames(local func(key any) string) *Names {
 	return &Names{
+		local:     local,
 		fields:    make(map[*types.Var]string),
 		scanned:   make(map[*types.Package]bool),
 		wrappers:  make(map[*types.TypeName]bool),
@@ -67,7 +69,7 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 		case Global:
 			return qualified(q.Obj) + suffix, final
 		case Local:
-			return q.Name + suffix, final
+			return n.local(q.Key) + suffix, final
 		case Param, Free, Result:
 			return q.String() + suffix, false
 		case View:

@@ -33,7 +33,7 @@ type Path struct {
 	Base  *Path        // of a selector
 	Obj   types.Object // of Global and Field
 	Key   any          // of Local and Elem: comparable
-	Name  string       // of Local (the variable's name, with its function), Opaque and Pseudo
+	Name  string       // of Opaque and Pseudo
 
 	ID    int // dense, in order of creation
 	depth int
@@ -114,7 +114,7 @@ func (p *Path) write(b *strings.Builder) {
 	case Global:
 		b.WriteString(p.Obj.Pkg().Path() + "." + p.Obj.Name())
 	case Local:
-		b.WriteString(p.Name)
+		b.WriteString("local")
 	case Opaque:
 		b.WriteString("?" + p.Name)
 	case Field:
@@ -186,11 +186,8 @@ func (t *Paths) Result(i int) *Path { return t.intern(pathKey{kind: Result, inde
 // Global returns the path of a package variable.
 func (t *Paths) Global(v types.Object) *Path { return t.intern(pathKey{kind: Global, obj: v}) }
 
-// Local returns the path of a value of one function. The name is the
-// variable's canonical name, or a description of the value.
-func (t *Paths) Local(key any, name string) *Path {
-	return t.intern(pathKey{kind: Local, key: key, name: name})
-}
+// Local returns the path of a value of one function.
+func (t *Paths) Local(key any) *Path { return t.intern(pathKey{kind: Local, key: key}) }
 
 // Opaque returns an unknown instance of a class.
 func (t *Paths) Opaque(class string) *Path { return t.intern(pathKey{kind: Opaque, name: class}) }

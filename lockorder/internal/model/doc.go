@@ -16,6 +16,9 @@
 //	spawns FUNC                      runs FUNC in a goroutine of its own
 //	yields LOCK                      releases LOCK while it waits, if it is held
 //	links FIELD to ARG               FIELD of the result is ARG
+//	formats ARG                      calls String, Error, Format and their like of the
+//	                                 values in the variadic ARG
+//	body                             and what its body does
 //	returns LOCK [shared]            its result is LOCK, or LOCK's read side
 //	noreturn                         ends the program, or panics
 //	switches                         never returns here; another goroutine goes on

@@ -21,6 +21,8 @@ const (
 	Returns
 	Links
 	Yields
+	Formats
+	Body
 	NoReturn
 	Switches
 	Silent
@@ -28,7 +30,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.
@@ -166,7 +168,7 @@ func (p *parser) clause() (Clause, error) {
 	}
 	var err error
 	switch verb {
-	case NoReturn, Switches, Silent:
+	case NoReturn, Switches, Silent, Body:
 	case Links:
 		if c.Field = p.next(); !p.accept("to") {
 			return c, fmt.Errorf("want links FIELD to ARG")
@@ -174,7 +176,7 @@ func (p *parser) clause() (Clause, error) {
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
 		}
-	case Calls, Spawns:
+	case Calls, Spawns, Formats:
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
 		}

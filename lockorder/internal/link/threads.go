@@ -1,0 +1,52 @@
+package link
+
+import "github.com/lockorder/lockorder/lockorder/internal/flow"
+
+// firstOnly marks the nodes that only the program's first goroutine runs:
+// those that main and the package initialisers reach, and no goroutine that
+// is started, and nobody outside of the view.
+func (l *Linked) firstOnly() {
+	nodes := l.p.order
+	l.first = make([]bool, len(nodes))
+	other := make([]bool, len(nodes))
+	called := make([]bool, len(nodes))
+	var work []*flow.Node
+	start := func(n *flow.Node) {
+		if !other[n.ID] {
+			other[n.ID] = true
+			work = append(work, n)
+		}
+	}
+	for _, n := range nodes {
+		for i := range n.Record.Calls {
+			for _, c := range n.Record.Calls[i].Callees {
+				called[c.Node.ID] = true
+			}
+		}
+	}
+	for _, n := range nodes {
+		for i := range n.Record.Spawns {
+			for _, c := range n.Record.Spawns[i].Callees {
+				start(c.Node)
+			}
+		}
+		if l.p.first(n.Fn) {
+			continue
+		}
+		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.whole() {
+			start(n)
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i := range n.Record.Calls {
+			for _, c := range n.Record.Calls[i].Callees {
+				start(c.Node)
+			}
+		}
+	}
+	for _, n := range nodes {
+		l.first[n.ID] = !other[n.ID]
+	}
+}

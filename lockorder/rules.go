@@ -1,0 +1,111 @@
+package lockorder
+
+import (
+	"go/token"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"github.com/lockorder/lockorder/lockorder/internal/graph"
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+)
+
+// ignore drops the findings that an ignore in the source speaks of: on a line
+// of the finding's positions.
+func (b *builder) ignore(fs []Finding) []Finding {
+	if len(b.policy.Ignores) == 0 {
+		return fs
+	}
+	out := fs[:0]
+	for i := range fs {
+		if !b.ignored(&fs[i]) {
+			out = append(out, fs[i])
+		}
+	}
+	return out
+}
+
+func (b *builder) ignored(f *Finding) bool {
+	hit := false
+	for _, p := range positions(f) {
+		file := p.File
+		if !filepath.IsAbs(file) {
+			file = filepath.Join(b.dir, filepath.FromSlash(file))
+		}
+		if b.policy.Match(string(f.Kind), file, p.Line) != nil {
+			hit = true
+		}
+	}
+	return hit
+}
+
+// positions are the places of a finding.
+func positions(f *Finding) []Pos {
+	out := []Pos{f.Pos}
+	for _, e := range f.Edges {
+		out = append(out, e.HeldAt, e.AcquiredAt)
+		for _, fr := range e.Path {
+			out = append(out, fr.Pos)
+		}
+	}
+	return out
+}
+
+// problems reports the faults of the policy in the source.
+func (b *builder) problems() []Problem {
+	var out []Problem
+	add := func(p token.Position, msg string) {
+		out = append(out, Problem{Pos: b.place(p), Message: msg})
+	}
+	for _, e := range b.policy.Errors {
+		add(e.Pos, e.Msg)
+	}
+	for _, e := range b.policy.Contradictions() {
+		add(e.Pos, e.Msg)
+	}
+	for _, i := range b.policy.Unused() {
+		add(i.Pos, "ignore "+i.Kind+" matches no finding: remove it")
+	}
+	sort.SliceStable(out, func(i, j int) bool { return lessPos(out[i].Pos, out[j].Pos) })
+	return out
+}
+
+func (b *builder) place(p token.Position) Pos {
+	file := p.Filename
+	if rel, err := filepath.Rel(b.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+		file = rel
+	}
+	return Pos{File: filepath.ToSlash(file), Line: p.Line, Column: p.Column}
+}
+
+// orders tells of the edges against a declared order.
+func (b *builder) orders(g *graph.Graph) []Finding {
+	var out []Finding
+	for _, e := range g.Edges {
+		le := b.edges[e]
+		decl, ok := b.policy.Less(le.Acquired, le.Held)
+		if !ok || len(le.Witnesses) == 0 {
+			continue
+		}
+		best := le.Witnesses[0]
+		for _, w := range le.Witnesses {
+			if len(b.linked.Chain(w)) < len(b.linked.Chain(best)) {
+				best = w
+			}
+		}
+		out = append(out, b.order(best, b.place(decl.Pos)))
+	}
+	return out
+}
+
+func (b *builder) order(w *link.Witness, declared Pos) Finding {
+	edge := b.edge(w)
+	f := Finding{
+		Kind: Order, Confidence: High, Locks: []string{edge.Held, edge.Acquired}, Edges: []Edge{edge},
+		Message: edge.Acquired + " is taken under " + edge.Held + ", against the order declared at " + declared.String(),
+		Reason:  "the order is declared",
+	}
+	f.Pos = edge.Path[0].Pos
+	f.ID = id(&f)
+	return f
+}
