@@ -39,6 +39,8 @@ type Site struct {
 	// Released: on some path Fn, or a caller that it returned to, releases
 	// what was taken here. What nobody releases is handed to somebody else.
 	Released bool
+	// ByCaller: a caller of Fn does.
+	ByCaller bool
 }
 
 // Innermost returns the acquisition itself.
@@ -76,7 +78,8 @@ type Exit struct {
 	Held    []Held // taken and kept; paths in the callee's terms
 	Holes   []Hole // the caller's, released and not taken again
 	Results []Value
-	Conds   []SlotFact // what must hold of the slots on this way
+	Conds   []SlotFact  // what must hold of the slots on this way
+	Return  *ssa.Return // the first of them
 }
 
 func (x *Exit) releases(p *lock.Path) bool {
@@ -196,6 +199,7 @@ type Record struct {
 	Acquires []Acquire
 	Calls    []Call
 	Spawns   []Spawn
+	Leaks    []Leak
 	Joined   bool // a bound was hit and paths were joined
 }
 
@@ -217,6 +221,13 @@ type Call struct {
 	Callees []Callee
 	Held    []Held
 	Holes   []Hole
+}
+
+// A Leak is a lock that the function takes, releases on some ways, and keeps
+// on the way to Return.
+type Leak struct {
+	Held   Held
+	Return *ssa.Return
 }
 
 // A Spawn starts a goroutine, which holds nothing.

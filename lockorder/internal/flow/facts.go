@@ -246,11 +246,27 @@ func (a *analysis) guarded(s *state, in *ssa.If) (truth, ok bool) {
 			t = a.testOf(in.Cond)
 		}
 		is, ok := known(h.guards, t.on, t.val)
-		if ok && (a.blockReleases(in.Block().Succs[0], h.Path) || a.blockReleases(in.Block().Succs[1], h.Path)) {
+		if ok && (a.armReleases(in.Block().Succs[0], h.Path) || a.armReleases(in.Block().Succs[1], h.Path)) {
 			return is == t.equal, true
 		}
 	}
 	return false, false
+}
+
+// armReleases reports whether a branch's arm releases a lock.
+func (a *analysis) armReleases(arm *ssa.BasicBlock, p *lock.Path) bool {
+	if len(arm.Preds) != 1 {
+		return false
+	}
+	work := []*ssa.BasicBlock{arm}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = append(work[:len(work)-1], b.Dominees()...)
+		if a.blockReleases(b, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // blockReleases reports whether a block itself releases a lock.

@@ -155,7 +155,7 @@ func (e *evaluation) stuck(b *ssa.BasicBlock) bool {
 	if !exits || *e.fuel <= 0 {
 		return false
 	}
-	again := b == e.loop.head
+	again, within := false, b == e.loop.head
 	seen := make(map[*ssa.BasicBlock]bool)
 	work := []*ssa.BasicBlock{b}
 	for len(work) > 0 {
@@ -166,7 +166,7 @@ func (e *evaluation) stuck(b *ssa.BasicBlock) bool {
 			case !e.edges[[2]*ssa.BasicBlock{x, s}]:
 			case !e.loop.blocks[s]:
 				return false
-			case s == b:
+			case s == b || within && s.Dominates(x):
 				again = true
 			case !seen[s]:
 				seen[s] = true

@@ -23,7 +23,7 @@ var spinTests = []struct{ name, src string }{
 type T struct{ w atomic.Int32 }
 func (t *T) Lock() {
 	for {
-		for t.w.Load() != 0 { // wait
+		for t.w.Load() != 0 {
 			runtime.Gosched()
 		}
 		if t.w.CompareAndSwap(0, 1) { // take

@@ -99,6 +99,7 @@ func (a *analysis) release(s state, p *lock.Path, mode lock.Mode) state {
 	if i >= 0 {
 		for at := s.held[i].Site; at != nil; at = at.Inner {
 			at.Released = true
+			at.ByCaller = at.ByCaller || at != s.held[i].Site
 		}
 		return s.dropHeld(i)
 	}

@@ -667,7 +667,15 @@ func closureOf(fn *ssa.Function) *ssa.MakeClosure {
 // foreign reports whether p starts at a variable that closures share.
 func foreign(p *lock.Path) bool {
 	alloc, ok := p.Root().Key.(*ssa.Alloc)
-	return ok && alloc.Heap
+	if !ok || !alloc.Heap {
+		return false
+	}
+	for _, r := range *alloc.Referrers() {
+		if _, ok := r.(*ssa.MakeClosure); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // Shared reports whether p starts at a variable that a function and its

@@ -112,6 +112,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 		a = b
 	}
 	a.effect.reconcile()
+	a.leaks()
 	return a.rec, a.effect
 }
 
@@ -515,6 +516,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	}
 	x.Results = results
 	x.Conds = a.slotFacts(s)
+	x.Return = ret
 	a.addExit(x)
 }
 

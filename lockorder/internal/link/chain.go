@@ -42,6 +42,9 @@ func (l *Linked) chain(w *Witness) []Step {
 	}
 	callee := &w.Call.Callees[w.Callee]
 	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: len(w.Call.Callees)}
+	if w.open != nil {
+		return l.openChain(w.Node, w.open)
+	}
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
@@ -62,7 +65,7 @@ func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
 // Survives reports whether the witness can still reach its acquisition when
 // the program does not make the call.
 func (l *Linked) Survives(w *Witness, without CallKey) bool {
-	if w.Acquire != nil {
+	if w.Acquire != nil || w.open != nil {
 		return true
 	}
 	callee := &w.Call.Callees[w.Callee]

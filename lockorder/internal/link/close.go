@@ -63,6 +63,8 @@ type summary struct {
 	groups []group // classes taken while locks of the caller are released
 	events []*event
 	index  map[eventKey]bool
+	open   []*openEdge
+	opened map[openKey]bool
 }
 
 type group struct {
@@ -215,7 +217,7 @@ func callsItself(n *flow.Node) bool {
 // summaries say, and reports whether that was news.
 func (c *closure) update(n *flow.Node) bool {
 	s := c.sums[n.ID]
-	changed := false
+	changed := c.openHere(n)
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
 		if q.Fresh {
@@ -241,6 +243,9 @@ func (c *closure) update(n *flow.Node) bool {
 		call := &n.Record.Calls[i]
 		for j := range call.Callees {
 			if c.through(n, call, j) {
+				changed = true
+			}
+			if c.openThrough(n, call, j) {
 				changed = true
 			}
 		}

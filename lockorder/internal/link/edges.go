@@ -18,6 +18,7 @@ type Linked struct {
 	Edges   map[EdgeKey]*Edge
 	Relocks []*Witness
 
+	initial []bool          // by node: only package initialisers run it, before anything else
 	first   []bool          // by node: only the first goroutine runs it
 	must    []map[Atom]bool // by node: held at entry on every way in
 	chains  map[chainKey][]Step
@@ -60,11 +61,13 @@ type Witness struct {
 	Acquire *flow.Acquire
 	Call    *flow.Call
 	Callee  int
-	event   *event // the chain, where it is known
-	Same    bool   // the same instance as Held
+	event   *event     // the chain, where it is known
+	Same    bool       // the same instance as Held
+	Path    *lock.Path // the lock acquired, in the node's terms, where it is known
 
 	Gates []Gate
 
+	open  *openEdge
 	chain []Step
 }
 
@@ -89,7 +92,10 @@ func (p *Program) Link() *Linked {
 	l.mustHold()
 	l.firstOnly()
 	for _, n := range p.order {
-		l.node(n)
+		if !l.initial[n.ID] {
+			l.node(n)
+			l.closed(n)
+		}
 	}
 	return l
 }
@@ -133,10 +139,13 @@ func (l *Linked) node(n *flow.Node) {
 		class, _ := l.c.class(q.Path)
 		for j := range q.Held {
 			h := &q.Held[j]
+			if l.c.open(h.Path) && !h.Path.IsSelector() && l.p.called(n) || l.c.open(q.Path) && !q.Path.IsSelector() && l.p.called(n) {
+				continue // its callers know it
+			}
 			if q.Nested && flow.SameLock(h.Path, q.Path) || handedOver(h) {
 				continue
 			}
-			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Same: flow.SameLock(h.Path, q.Path)}, q.Held)
+			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: flow.SameLock(h.Path, q.Path)}, q.Held)
 		}
 	}
 	for i := range n.Record.Calls {
@@ -204,7 +213,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 			// where the walk could not see that it did: one condition
 			// decides both.
 		case class == held:
-			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Same: flow.SameLock(h.Path, path)}, call.Held)
+			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: flow.SameLock(h.Path, path)}, call.Held)
 		case !early:
 			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e}, call.Held)
 		}
@@ -444,4 +453,38 @@ func (l *Linked) Writes(s *flow.Site) bool {
 		}
 	}
 	return l.writers[s]
+}
+
+// Leaks returns the locks that a function keeps on some way of returning and
+// that no caller of it releases, with the function's node.
+func (l *Linked) Leaks() []NodeLeak {
+	var out []NodeLeak
+	seen := make(map[[2]any]bool)
+	// Somebody releases what he has not taken: the lock changes hands.
+	given := make(map[string]bool)
+	for _, n := range l.p.order {
+		for _, x := range n.Effect.Exits {
+			for _, h := range x.Holes {
+				given[l.ClassOf(h.Path)] = true
+			}
+		}
+	}
+	for _, n := range l.p.order {
+		for i := range n.Record.Leaks {
+			k := &n.Record.Leaks[i]
+			key := [2]any{k.Held.Site.Instr, k.Return}
+			if k.Held.Site.ByCaller || seen[key] || given[l.ClassOf(k.Held.Path)] {
+				continue
+			}
+			seen[key] = true
+			out = append(out, NodeLeak{n, k})
+		}
+	}
+	return out
+}
+
+// A NodeLeak is a leak and where it is.
+type NodeLeak struct {
+	Node *flow.Node
+	*flow.Leak
 }

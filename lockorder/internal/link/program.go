@@ -416,3 +416,6 @@ func (p *Program) whole() bool {
 	}
 	return false
 }
+
+// called reports whether somebody in view calls n's function.
+func (p *Program) called(n *flow.Node) bool { return len(p.calls.callers(n.Fn)) > 0 }

@@ -46,7 +46,28 @@ func (l *Linked) firstOnly() {
 			}
 		}
 	}
+	later := append([]bool(nil), other...)
 	for _, n := range nodes {
 		l.first[n.ID] = !other[n.ID]
+		if n.Fn.Name() == "main" && l.p.first(n.Fn) {
+			work = append(work, n)
+			later[n.ID] = true
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i := range n.Record.Calls {
+			for _, c := range n.Record.Calls[i].Callees {
+				if !later[c.Node.ID] {
+					later[c.Node.ID] = true
+					work = append(work, c.Node)
+				}
+			}
+		}
+	}
+	l.initial = make([]bool, len(nodes))
+	for _, n := range nodes {
+		l.initial[n.ID] = !later[n.ID]
 	}
 }

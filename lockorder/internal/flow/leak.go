@@ -1,0 +1,137 @@
+package flow
+
+import (
+	"go/constant"
+	"go/types"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// leaks records the locks that the function keeps on some ways of returning
+// and gives back on others. A function that keeps a lock on purpose says so:
+// by its name, by a result that tells (true, a nil error), by returning what
+// it has locked, or the function that unlocks. Whether a caller releases the
+// lock is for the linker to say.
+func (a *analysis) leaks() {
+	if a.rec.Joined || a.hangs() {
+		return
+	}
+	name := lockerName(a.fn.Name())
+	for i := range a.effect.Exits {
+		x := &a.effect.Exits[i]
+		for _, h := range x.Held {
+			if h.Site.Inner != nil || !h.Site.Released || h.Fresh || h.Path.Root().Kind == lock.Result || returnsFunc(x) {
+				continue
+			}
+			if a.success(x) || a.unlocker(h.Path) {
+				continue
+			}
+			if !name || a.fails(x) {
+				a.rec.Leaks = append(a.rec.Leaks, Leak{Held: h, Return: x.Return})
+			}
+		}
+	}
+}
+
+// hangs reports whether the function takes a lock that it holds: what comes
+// after is not reached.
+func (a *analysis) hangs() bool {
+	for i := range a.rec.Acquires {
+		q := &a.rec.Acquires[i]
+		for j := range q.Held {
+			if !q.Try && !q.Nested && SameLock(q.Held[j].Path, q.Path) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// unlocker reports whether the function makes a closure that releases the
+// lock: it goes where the lock is to be released.
+func (a *analysis) unlocker(p *lock.Path) bool {
+	for _, b := range a.fn.Blocks {
+		for _, in := range b.Instrs {
+			mk, ok := in.(*ssa.MakeClosure)
+			if !ok {
+				continue
+			}
+			f := a.eval(mk).Fn
+			if t, args := thunk(f, nil); t != nil && a.host.Model(t) != nil && args[0].Path == p {
+				return true
+			}
+			for _, c := range a.host.Bound(a.node, mk, f, nil, "func") {
+				for _, x := range a.host.Effect(c.Node).Exits {
+					for _, h := range x.Holes {
+						if c.Env.Subst(a.host.Paths(), h.Path).Path == p {
+							return true
+						}
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// fails reports whether an exit returns an error, and another, which does not
+// hold what this one holds, none.
+func (a *analysis) fails(x *Exit) bool {
+	for i, r := range x.Results {
+		if r.Nil || !isError(a.fn.Signature.Results().At(i).Type()) {
+			continue
+		}
+		for j := range a.effect.Exits {
+			if y := &a.effect.Exits[j]; y != x && i < len(y.Results) && y.Results[i].Nil && len(y.Held) < len(x.Held) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// success reports whether an exit says by its results that it succeeded, and
+// another says that it did not: then the lock is what it succeeded in taking.
+func (a *analysis) success(x *Exit) bool {
+	for i, r := range x.Results {
+		if r.Const != nil && r.Const.Kind() == constant.Bool && constant.BoolVal(r.Const) {
+			return true
+		}
+		if r.Nil && isError(a.fn.Signature.Results().At(i).Type()) {
+			for j := range a.effect.Exits {
+				if y := &a.effect.Exits[j]; y != x && i < len(y.Results) && !y.Results[i].Nil {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func isError(t types.Type) bool {
+	return types.Identical(t, types.Universe.Lookup("error").Type())
+}
+
+func returnsFunc(x *Exit) bool {
+	for _, r := range x.Results {
+		if r.Fn != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// lockerName reports whether a function says by its name that it leaves a
+// lock held.
+func lockerName(name string) bool {
+	name = strings.ToLower(name)
+	for _, word := range []string{"lock", "acquire"} {
+		if strings.Contains(name, word) {
+			return true
+		}
+	}
+	return false
+}

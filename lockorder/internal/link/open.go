@@ -1,0 +1,148 @@
+package link
+
+import (
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// An openEdge is an edge whose locks only a caller can name: func lockBoth(a,
+// b *sync.Mutex). It rises through the calls until both have a class.
+type openEdge struct {
+	held *lock.Path
+	path *lock.Path
+	mode lock.Mode
+	h    *flow.Held // in the node that made the edge
+
+	acquire *flow.Acquire // the acquisition there,
+	event   *event        // or the event of a callee,
+	call    *flow.Call    // of this call; or the call that the edge rose through,
+	callee  int
+	inner   *openEdge // from here
+}
+
+type openKey struct{ held, path *lock.Path }
+
+// maxOpen bounds the open edges of a node.
+const maxOpen = 64
+
+// open reports whether a caller can tell more of the lock than is known here.
+func (c *closure) open(p *lock.Path) bool {
+	_, final := c.class(p)
+	return !final && c.outward(p) != nil
+}
+
+// addOpen adds an edge if one of its locks is open.
+func (c *closure) addOpen(n *flow.Node, e *openEdge) bool {
+	if !c.open(e.held) && !c.open(e.path) {
+		if e.inner == nil {
+			return false // an edge like any other
+		}
+	} else if c.outward(e.held) == nil || c.outward(e.path) == nil {
+		return false
+	}
+	s := c.sums[n.ID]
+	k := openKey{e.held, e.path}
+	if s.opened[k] {
+		return false
+	}
+	if len(s.open) >= maxOpen {
+		c.p.Bounded["open edges"]++
+		return false
+	}
+	if s.opened == nil {
+		s.opened = make(map[openKey]bool)
+	}
+	s.opened[k] = true
+	s.open = append(s.open, e)
+	return true
+}
+
+// openHere adds the open edges that a node makes itself.
+func (c *closure) openHere(n *flow.Node) bool {
+	changed := false
+	for i := range n.Record.Acquires {
+		q := &n.Record.Acquires[i]
+		if q.Try || q.Fresh || q.Nested {
+			continue
+		}
+		for j := range q.Held {
+			h := &q.Held[j]
+			if h.Path != q.Path && c.addOpen(n, &openEdge{held: h.Path, path: q.Path, mode: q.Mode, h: h, acquire: q}) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// openThrough adds those that a callee makes, and those made of what is held
+// at the call and what the callee takes.
+func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
+	callee := &call.Callees[j]
+	t := c.sums[callee.Node.ID]
+	changed := false
+	for i := 0; i < len(t.open); i++ {
+		e := t.open[i]
+		if !c.open(e.held) && !c.open(e.path) {
+			continue // closed there
+		}
+		held, path := callee.Env.Subst(&c.p.paths, e.held).Path, callee.Env.Subst(&c.p.paths, e.path).Path
+		if held == nil || path == nil || held == path {
+			continue
+		}
+		if c.addOpen(n, &openEdge{held: held, path: path, mode: e.mode, h: e.h, call: call, callee: j, inner: e}) {
+			changed = true
+		}
+	}
+	if len(call.Held) == 0 {
+		return changed
+	}
+	for i := 0; i < len(t.events); i++ {
+		e := t.events[i]
+		path := callee.Env.Subst(&c.p.paths, e.path).Path
+		if path == nil || len(e.holes) > 0 {
+			continue
+		}
+		for k := range call.Held {
+			h := &call.Held[k]
+			if h.Path != path && c.addOpen(n, &openEdge{held: h.Path, path: path, mode: e.mode, h: h, call: call, callee: j, event: e}) {
+				changed = true
+			}
+		}
+	}
+	return changed
+}
+
+// closed emits the edges that have risen to where both locks have a class.
+func (l *Linked) closed(n *flow.Node) {
+	for _, e := range l.c.sums[n.ID].open {
+		if e.inner == nil || l.c.open(e.held) || l.c.open(e.path) {
+			continue
+		}
+		class, _ := l.c.class(e.path)
+		h := &flow.Held{Path: e.held, Mode: e.h.Mode, Site: e.site(n)}
+		l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, open: e, Path: e.path}, nil)
+	}
+}
+
+// site is where the held lock was taken, seen from the node it has risen to.
+func (e *openEdge) site(n *flow.Node) *flow.Site {
+	if e.inner == nil {
+		return e.h.Site
+	}
+	c := &e.call.Callees[e.callee]
+	return &flow.Site{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, Inner: e.inner.site(c.Node), Released: true}
+}
+
+// openChain is the chain from the node that e belongs to.
+func (l *Linked) openChain(n *flow.Node, e *openEdge) []Step {
+	if e.acquire != nil {
+		return []Step{{Fn: n.Fn, Instr: e.acquire.Site.Instr}}
+	}
+	c := &e.call.Callees[e.callee]
+	first := Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(e.call.Callees)}
+	if e.event != nil {
+		return append([]Step{first}, l.eventChain(c.Node, e.event)...)
+	}
+	return append([]Step{first}, l.openChain(c.Node, e.inner)...)
+}

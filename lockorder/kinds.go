@@ -1,0 +1,70 @@
+package lockorder
+
+import (
+	"fmt"
+
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+)
+
+// peers tells of two instances of one class taken in no order: one finding
+// for a lock and a function.
+func (b *builder) peers() []Finding {
+	type key struct{ class, holder string }
+	seen := make(map[key]bool)
+	var out []Finding
+	for _, w := range b.linked.Peers() {
+		k := key{w.Class, funcName(w.Node.Fn)}
+		if seen[k] || !b.ours(w) {
+			continue
+		}
+		seen[k] = true
+		out = append(out, b.peer(w))
+	}
+	return out
+}
+
+func (b *builder) peer(w *link.Witness) Finding {
+	edge := b.edge(w)
+	f := Finding{
+		Kind: Peers, Locks: []string{w.Class}, Edges: []Edge{edge}, Confidence: Medium,
+		Message: fmt.Sprintf("two instances of %s are held at once, and nothing puts them in an order", w.Class),
+		Reason:  "another goroutine must take the same two instances the other way round",
+	}
+	weak := 0
+	for _, s := range b.linked.Chain(w) {
+		weak += doubt(s)
+	}
+	if weak > 0 {
+		f.Confidence = Low
+	}
+	f.Pos = edge.Path[0].Pos
+	f.ID = id(&f)
+	return f
+}
+
+// leaks tells of locks that are kept on some way of returning.
+func (b *builder) leaks() []Finding {
+	var out []Finding
+	for _, k := range b.linked.Leaks() {
+		if !b.initial[b.program.PackagePath(k.Node.Fn)] {
+			continue
+		}
+		class := b.linked.ClassOf(k.Held.Path)
+		fn := funcName(k.Node.Fn)
+		at := b.pos(k.Held.Site.Instr, k.Node.Fn)
+		ret := b.pos(k.Return, k.Node.Fn)
+		f := Finding{
+			Kind: Leak, Locks: []string{class}, Confidence: Medium, Pos: ret,
+			Message: fmt.Sprintf("%s is still held on this return; other returns release it", class),
+			Reason:  "no caller in view releases it",
+			Edges: []Edge{{
+				Held: class, HeldMode: k.Held.Mode.String(), AcquiredMode: "lock", Function: fn, HeldAt: at,
+				HeldPath: []Frame{}, AcquiredAt: ret, Gates: []string{},
+				Path: []Frame{{Func: fn, Pos: ret, Via: "call"}},
+			}},
+		}
+		f.ID = id(&f)
+		out = append(out, f)
+	}
+	return out
+}
