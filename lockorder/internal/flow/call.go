@@ -264,6 +264,11 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 			if r := h.Path.Root(); r.Kind == lock.Result && h.Path != r { // a field of it: it is not nil
 				s.facts = learn(s.facts, fact{on: subject{v: v, idx: r.Index}, val: "nil", is: false})
 			}
+			for i, r := range x.Results {
+				if r.Path != nil && h.Path != r.Path && h.Path.HasPrefix(r.Path) {
+					s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: "nil", is: false})
+				}
+			}
 		}
 		for i, r := range x.Results {
 			if text := r.constText(); text != "" {

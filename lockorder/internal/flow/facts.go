@@ -232,8 +232,8 @@ func memory(facts []fact) []fact {
 	return out
 }
 
-// guarded decides a branch that leads to the release of a held lock by the
-// condition under which the lock was taken: what is locked if t.isChan is
+// guarded decides a branch on a condition that decides the release of a held
+// lock by what it was when the lock was taken: what is locked if t.isChan is
 // unlocked if t.isChan, though calls in between could have changed it.
 func (a *analysis) guarded(s *state, in *ssa.If) (truth, ok bool) {
 	var t test
@@ -246,11 +246,38 @@ func (a *analysis) guarded(s *state, in *ssa.If) (truth, ok bool) {
 			t = a.testOf(in.Cond)
 		}
 		is, ok := known(h.guards, t.on, t.val)
-		if ok && (a.armReleases(in.Block().Succs[0], h.Path) || a.armReleases(in.Block().Succs[1], h.Path)) {
+		if ok && a.decidesRelease(t.on, h.Path) {
 			return is == t.equal, true
 		}
 	}
 	return false, false
+}
+
+type guardKey struct {
+	on subject
+	p  *lock.Path
+}
+
+// decidesRelease reports whether some branch on the subject releases the lock
+// on one of its arms.
+func (a *analysis) decidesRelease(on subject, p *lock.Path) bool {
+	k := guardKey{on, p}
+	if r, ok := a.guards[k]; ok {
+		return r
+	}
+	found := false
+	for _, b := range a.fn.Blocks {
+		in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+		if !ok || found || a.testOf(in.Cond).on != on {
+			continue
+		}
+		found = a.armReleases(b.Succs[0], p) || a.armReleases(b.Succs[1], p)
+	}
+	if a.guards == nil {
+		a.guards = make(map[guardKey]bool)
+	}
+	a.guards[k] = found
+	return found
 }
 
 // armReleases reports whether a branch's arm releases a lock.

@@ -50,6 +50,10 @@ func (a *analysis) applySpin(s state, sp *spinOp, site ssa.CallInstruction) []st
 	if sp.op.verb == atomicCall {
 		a.recordWait(s, sp, a.innerPath(sp, site), site)
 		callees := a.callees(site)
+		if len(callees) == 0 {
+			s.facts = a.forgetMemory(s.facts)
+			return []state{s}
+		}
 		a.recordCall(s, site, callees)
 		return a.applyEffects(s, site, callees, false)
 	}

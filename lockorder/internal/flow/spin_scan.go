@@ -70,6 +70,7 @@ func (s *SpinScan) Call(in ssa.CallInstruction) {
 			if w := wordOf(a); w != nil {
 				s.note(w)
 				s.flows[w] = append(s.flows[w], f.Params[i])
+				s.own[w] = s.own[w] || s.modelled(in.Parent())
 			}
 		}
 	}

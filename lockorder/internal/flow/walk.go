@@ -63,6 +63,7 @@ type analysis struct {
 	spins    *Spins
 	dying    []bool
 	counters map[ssa.Value]bool
+	guards   map[guardKey]bool
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 
 	blocks []blockStates

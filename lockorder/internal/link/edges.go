@@ -463,6 +463,9 @@ func (l *Linked) Leaks() []NodeLeak {
 	// Somebody releases what he has not taken: the lock changes hands.
 	given := make(map[string]bool)
 	for _, n := range l.p.order {
+		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") {
+			continue
+		}
 		for _, x := range n.Effect.Exits {
 			for _, h := range x.Holes {
 				given[l.ClassOf(h.Path)] = true

@@ -15,6 +15,7 @@ type openEdge struct {
 
 	acquire *flow.Acquire // the acquisition there,
 	event   *event        // or the event of a callee,
+	atom    bool          // or what a callee takes by class,
 	call    *flow.Call    // of this call; or the call that the edge rose through,
 	callee  int
 	inner   *openEdge // from here
@@ -37,8 +38,8 @@ func (c *closure) addOpen(n *flow.Node, e *openEdge) bool {
 		if e.inner == nil {
 			return false // an edge like any other
 		}
-	} else if c.outward(e.held) == nil || c.outward(e.path) == nil {
-		return false
+	} else {
+		e.held, e.path = c.portable(e.held), c.portable(e.path)
 	}
 	s := c.sums[n.ID]
 	k := openKey{e.held, e.path}
@@ -55,6 +56,16 @@ func (c *closure) addOpen(n *flow.Node, e *openEdge) bool {
 	s.opened[k] = true
 	s.open = append(s.open, e)
 	return true
+}
+
+// portable is a lock in terms that every caller understands: its own path if
+// they can tell more of it, and else its class.
+func (c *closure) portable(p *lock.Path) *lock.Path {
+	if c.open(p) || p.Root().Kind == lock.Opaque {
+		return p
+	}
+	class, _ := c.class(p)
+	return c.p.paths.Opaque(class)
 }
 
 // openHere adds the open edges that a node makes itself.
@@ -96,6 +107,18 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
 	}
 	if len(call.Held) == 0 {
 		return changed
+	}
+	for k := range call.Held {
+		h := &call.Held[k]
+		if !c.open(h.Path) {
+			continue
+		}
+		t.all.each(func(a Atom) {
+			key := c.atoms[a]
+			if c.addOpen(n, &openEdge{held: h.Path, path: c.p.paths.Opaque(key.class), mode: key.mode, h: h, call: call, callee: j, atom: true}) {
+				changed = true
+			}
+		})
 	}
 	for i := 0; i < len(t.events); i++ {
 		e := t.events[i]
@@ -143,6 +166,10 @@ func (l *Linked) openChain(n *flow.Node, e *openEdge) []Step {
 	first := Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(e.call.Callees)}
 	if e.event != nil {
 		return append([]Step{first}, l.eventChain(c.Node, e.event)...)
+	}
+	if e.atom {
+		class, _ := l.c.class(e.path)
+		return append([]Step{first}, l.search(c.Node, class, e.mode)...)
 	}
 	return append([]Step{first}, l.openChain(c.Node, e.inner)...)
 }

@@ -40,6 +40,7 @@ type Program struct {
 	cutCalls map[[2]string]bool
 	below    func(pkg string) bool
 	modelled map[*ssa.Function]*model.Model
+	inMain   map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
 
@@ -406,15 +407,29 @@ func (p *Program) first(f *ssa.Function) bool {
 	return name == "init" || strings.HasPrefix(name, "init#") || name == "main" && f.Pkg.Pkg.Name() == "main"
 }
 
-// whole reports whether a main package is in view, so that exported functions
-// have the callers that are seen and no others.
-func (p *Program) whole() bool {
-	for _, pkg := range p.SSA.AllPackages() {
-		if pkg.Pkg.Name() == "main" && pkg.Func("main") != nil {
-			return true
+// within reports whether f belongs to a program in view: its package is a
+// main package or one that a main package imports, so that its exported
+// functions have the callers that are seen and no others.
+func (p *Program) within(f *ssa.Function) bool {
+	if p.inMain == nil {
+		p.inMain = make(map[*types.Package]bool)
+		for _, pkg := range p.SSA.AllPackages() {
+			if pkg.Pkg.Name() == "main" && pkg.Func("main") != nil {
+				p.imports(pkg.Pkg)
+			}
 		}
 	}
-	return false
+	return p.inMain[packageOf(f)]
+}
+
+func (p *Program) imports(pkg *types.Package) {
+	if p.inMain[pkg] {
+		return
+	}
+	p.inMain[pkg] = true
+	for _, q := range pkg.Imports() {
+		p.imports(q)
+	}
 }
 
 // called reports whether somebody in view calls n's function.

@@ -33,7 +33,7 @@ func (l *Linked) firstOnly() {
 		if l.p.first(n.Fn) {
 			continue
 		}
-		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.whole() {
+		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.within(n.Fn) {
 			start(n)
 		}
 	}
