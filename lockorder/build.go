@@ -45,6 +45,7 @@ func (b *builder) report() *Report {
 		r.Findings = append(r.Findings, b.cycle(g, c))
 	}
 	r.Findings = append(r.Findings, b.relocks()...)
+	r.Findings = append(r.Findings, b.waits()...)
 	r.Findings = append(r.Findings, b.peers()...)
 	r.Findings = append(r.Findings, b.leaks()...)
 	r.Findings = append(r.Findings, b.orders(g)...)

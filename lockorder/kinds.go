@@ -68,3 +68,34 @@ func (b *builder) leaks() []Finding {
 	}
 	return out
 }
+
+// waits tells of waits under a lock that cannot end: one finding for a lock
+// and what is waited for.
+func (b *builder) waits() []Finding {
+	var out []Finding
+	for _, h := range b.linked.Hangs() {
+		if !b.ours(h.Wait) {
+			continue
+		}
+		wait, need := b.edge(h.Wait), b.edge(h.Need)
+		need.HeldMode = "wait"
+		f := Finding{
+			Kind: Wait, Confidence: Medium, Locks: []string{wait.Held, wait.Acquired}, Edges: []Edge{wait, need},
+			Message: fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, wait.Acquired, need.Function),
+			Reason:  "the lock and what is waited for must belong to the same objects in both goroutines",
+		}
+		weak := 0
+		for _, w := range []*link.Witness{h.Wait, h.Need} {
+			for _, s := range b.linked.Chain(w) {
+				weak += doubt(s)
+			}
+		}
+		if weak > 0 {
+			f.Confidence = Low
+		}
+		f.Pos = wait.Path[0].Pos
+		f.ID = id(&f)
+		out = append(out, f)
+	}
+	return out
+}

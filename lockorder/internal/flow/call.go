@@ -59,8 +59,11 @@ func (a *analysis) callees(site ssa.CallInstruction) []Callee {
 // its callees. No state comes back when it cannot return.
 func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, via string) []state {
 	if b, ok := c.Value.(*ssa.Builtin); ok {
-		if b.Name() == "panic" {
+		switch b.Name() {
+		case "panic":
 			return nil
+		case "close":
+			a.signal(a.path(c.Args[0]), lock.Close, site, nil)
 		}
 		return []state{s}
 	}
@@ -336,7 +339,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 		a.recorded[k] = true
 		a.rec.Acquires = append(a.rec.Acquires, Acquire{Path: p, Mode: mode, Try: try, Nested: c.Reentrant, Fresh: fresh, Site: at, Held: s.held, Holes: s.holes})
 	}
-	if mode == lock.Wait {
+	if mode >= lock.Wait {
 		return s
 	}
 	if i := s.findHole(p); i >= 0 {
@@ -484,7 +487,18 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 			s.facts = a.forgetMemory(s.facts)
 		}
 	case model.Yields:
-		s = a.yield(s, ops.lock(c), site)
+		var until *lock.Path
+		if c.Awaiting != nil {
+			until = ops.path(*c.Awaiting)
+		}
+		s = a.yield(s, ops.lock(c), until, site)
+	case model.Joins:
+		a.wait(s, ops.path(c.Expr), lock.Join, site)
+		s.facts = a.forgetMemory(s.facts)
+	case model.Finishes:
+		a.signal(ops.path(c.Expr), lock.Done, site, nil)
+	case model.Notifies:
+		a.signal(ops.path(c.Expr), lock.Notify, site, nil)
 	case model.Formats:
 		a.format(s, c, site, ops)
 	case model.Body:
@@ -496,14 +510,20 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 		return a.callThrough(s, c, site, ops)
 	case model.Spawns:
 		if f := ops.value(c.Expr); f.Fn != nil {
-			a.recordSpawn(site, a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model"))
+			callees := a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model")
+			a.recordSpawn(site, callees)
+			for i := 0; c.Finishing != nil && i < len(callees); i++ {
+				a.signal(ops.path(*c.Finishing), lock.Done, site, callees[i].Node)
+			}
 		}
 	}
 	return []state{s}
 }
 
-// yield releases a lock while the goroutine waits, and takes it again.
-func (a *analysis) yield(s state, p *lock.Path, site ssa.Instruction) state {
+// yield releases a lock while the goroutine waits, and takes it again. Where
+// nothing links the lock behind a Cond's interface to a mutex, the wait is not
+// judged: what is held may be that lock.
+func (a *analysis) yield(s state, p, until *lock.Path, site ssa.Instruction) state {
 	s.facts = a.forgetMemory(s.facts)
 	if p == nil {
 		return s
@@ -512,15 +532,18 @@ func (a *analysis) yield(s state, p *lock.Path, site ssa.Instruction) state {
 		p = p.Base
 	}
 	i := s.findHeld(p)
-	if i < 0 && len(s.held) == 1 {
-		// The lock behind a Cond's interface that nothing links to a mutex.
-		return s
-	}
 	if i < 0 {
+		if class, final := a.host.Names().Class(p); final && a.host.Taken(class) {
+			waiting := s // the lock is the caller's, who holds it
+			waiting.holes = append(s.holes[:len(s.holes):len(s.holes)], Hole{Path: p})
+			a.wait(waiting, until, lock.Await, site)
+		}
 		return s
 	}
 	mode := s.held[i].Mode
-	return a.acquire(s.dropHeld(i), p, mode, site)
+	s = s.dropHeld(i)
+	a.wait(s, until, lock.Await, site)
+	return a.acquire(s, p, mode, site)
 }
 
 // callThrough runs a function that is an argument, holding what the model

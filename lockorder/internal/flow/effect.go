@@ -200,6 +200,7 @@ type Record struct {
 	Calls    []Call
 	Spawns   []Spawn
 	Leaks    []Leak
+	Signals  []Signal
 	Joined   bool // a bound was hit and paths were joined
 }
 
@@ -228,6 +229,14 @@ type Call struct {
 type Leak struct {
 	Held   Held
 	Return *ssa.Return
+}
+
+// A Signal ends somebody's wait.
+type Signal struct {
+	Path  *lock.Path
+	Mode  lock.Mode // Receive, Send, Close, Done or Notify
+	Instr ssa.Instruction
+	End   *Node // if not nil, it is given when End returns, not at Instr
 }
 
 // A Spawn starts a goroutine, which holds nothing.

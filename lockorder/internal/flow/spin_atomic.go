@@ -122,10 +122,21 @@ func (op *atomicOp) bits() {
 	}
 }
 
-// plain strips conversions.
+// plain strips conversions, and loads of a variable that is assigned once: one
+// that a closure captures.
 func plain(v ssa.Value) ssa.Value {
 	for {
 		switch x := v.(type) {
+		case *ssa.UnOp:
+			cell, ok := x.X.(*ssa.Alloc)
+			if !ok || x.Op != token.MUL {
+				return v
+			}
+			once := assignedOnce(cell)
+			if once == nil {
+				return v
+			}
+			v = once
 		case *ssa.ChangeType:
 			v = x.X
 		case *ssa.Convert:
@@ -134,6 +145,30 @@ func plain(v ssa.Value) ssa.Value {
 			return v
 		}
 	}
+}
+
+// assignedOnce returns the one value that is assigned to a variable, or nil.
+func assignedOnce(cell *ssa.Alloc) ssa.Value {
+	var once ssa.Value
+	for _, r := range *cell.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != cell || once != nil {
+				return nil
+			}
+			once = r.Val
+		case *ssa.MakeClosure:
+			for i, b := range r.Bindings {
+				if b == cell && assigns(r.Fn.(*ssa.Function), i, 0) {
+					return nil
+				}
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		default: // its address goes elsewhere
+			return nil
+		}
+	}
+	return once
 }
 
 // masked takes apart x|c, x&^c and x&c. The x of a constant is nil.

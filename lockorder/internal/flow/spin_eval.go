@@ -143,14 +143,11 @@ func (e *evaluation) eval(v ssa.Value) guess {
 	if c := constOf(v); c != nil {
 		return guess{exactly, c}
 	}
+	v = plain(v)
 	if e.busy[v] {
 		return guess{kind: nothing}
 	}
 	switch v := v.(type) {
-	case *ssa.ChangeType:
-		return e.eval(v.X)
-	case *ssa.Convert:
-		return e.eval(v.X)
 	case *ssa.Parameter:
 		if g, ok := e.args[v]; ok {
 			return g

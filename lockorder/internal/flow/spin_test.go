@@ -134,6 +134,30 @@ func (t *T) started() {
 		runtime.Gosched()
 	}
 }`},
+	{"a status behind a scan bit", `
+const scan = 0x1000
+type T struct{ s uint32 }
+func (t *T) change(from, to uint32) {
+	for !atomic.CompareAndSwapUint32(&t.s, from, to) { // wait
+		func() {
+			if from == to {
+				panic("the same")
+			}
+		}()
+		runtime.Gosched()
+	}
+}
+func (t *T) begin(from, to uint32) bool {
+	if to == from|scan {
+		return atomic.CompareAndSwapUint32(&t.s, from, to) // try
+	}
+	return false
+}
+func (t *T) end(from, to uint32) {
+	if to != from&^scan || !atomic.CompareAndSwapUint32(&t.s, from, to) { // release
+		panic("not scanned")
+	}
+}`},
 	{"tries and timeouts do not wait", `
 type T struct{ w uint32 }
 func (t *T) lock() bool {

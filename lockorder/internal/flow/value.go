@@ -254,7 +254,7 @@ func (a *analysis) compute(v ssa.Value) Value {
 		}
 		return Value{Fn: f}
 	case *ssa.Alloc:
-		if s := a.onlyStore(v); s != nil {
+		if s := a.onlyStore(v); s != nil && !isChan(v) {
 			w := a.eval(s.Val)
 			if s.Block() != v.Block() { // zero until then
 				w.Const, w.Nil = nil, false
@@ -626,7 +626,7 @@ func captured(fn *ssa.Function, i int) *ssa.Alloc {
 		switch b := mk.Bindings[i].(type) {
 		case *ssa.Alloc:
 			a := analysis{stores: make(map[*ssa.Alloc]*ssa.Store)}
-			if a.onlyStore(b) != nil {
+			if a.onlyStore(b) != nil && !isChan(b) {
 				return nil
 			}
 			return b
@@ -681,3 +681,10 @@ func foreign(p *lock.Path) bool {
 // Shared reports whether p starts at a variable that a function and its
 // closures share, and so is named alike in all of them.
 func Shared(p *lock.Path) bool { return foreign(p) }
+
+// isChan reports whether a variable is a channel. It is an object of its own,
+// like a struct: who makes it does not matter, and it has a name.
+func isChan(v *ssa.Alloc) bool {
+	_, ok := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Chan)
+	return ok
+}

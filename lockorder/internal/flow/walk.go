@@ -27,6 +27,10 @@ type Host interface {
 	// Effect returns what a call of n does. For a function that is being
 	// analysed further up it is what was found so far.
 	Effect(n *Node) *Effect
+	// Taken reports whether a modelled operation somewhere takes the class.
+	Taken(class string) bool
+	// Buffered reports whether a channel has, or may have, a buffer.
+	Buffered(ch *lock.Path) bool
 	// Unset reports whether a global is known to keep its zero value.
 	Unset(g *ssa.Global) bool
 	// Linked returns what the field f of base always refers to, or nil.
@@ -366,8 +370,11 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 		case *ssa.Store:
 			s = a.storeSpin(a.store(s, in), in)
 		case *ssa.Send, *ssa.Select, *ssa.MapUpdate:
+			a.channel(s, in)
 			s.facts = a.forgetMemory(s.facts)
-		case *ssa.UnOp, *ssa.Phi:
+		case *ssa.UnOp:
+			a.channel(s, in)
+		case *ssa.Phi:
 		case *ssa.Defer:
 			if n := len(s.defers); n == 0 || s.defers[n-1] != in {
 				s.defers = append(s.defers[:n:n], in)

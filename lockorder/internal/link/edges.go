@@ -26,6 +26,7 @@ type Linked struct {
 	taken   [][]taken      // by node
 	takers  map[Atom][]int // nodes, by ID
 	callers [][]caller     // by node
+	spawned []bool         // by node
 	reached map[withoutKey][]bool
 }
 
@@ -33,7 +34,7 @@ type Linked struct {
 type Class struct {
 	Name  string
 	Sites []*flow.Site
-	Modes [3]bool // in which it is taken somewhere
+	Modes [16]bool // in which it is taken somewhere
 	// One: every use is of one and the same instance.
 	One bool
 }

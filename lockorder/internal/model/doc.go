@@ -14,8 +14,12 @@
 //	                                 runs FUNC before it returns; _ is an unknown ARG;
 //	                                 detached: goes on even if FUNC does not return
 //	spawns FUNC                      runs FUNC in a goroutine of its own
-//	yields LOCK                      releases LOCK while it waits, if it is held
+//	yields LOCK [awaiting X]         releases LOCK while it waits, if it is held, until
+//	                                 somebody notifies X
 //	links FIELD to ARG               FIELD of the result is ARG
+//	joins X; finishes X              waits until all have finished X; finishes X
+//	notifies X                       ends the waits for X
+//	spawns FUNC finishing X          and finishes X when FUNC ends
 //	formats ARG                      calls String, Error, Format and their like of the
 //	                                 values in the variadic ARG
 //	body                             and what its body does

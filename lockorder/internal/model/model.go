@@ -21,6 +21,9 @@ const (
 	Returns
 	Links
 	Yields
+	Joins
+	Finishes
+	Notifies
 	Formats
 	Body
 	NoReturn
@@ -30,7 +33,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "joins": Joins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.
@@ -69,6 +72,8 @@ type Clause struct {
 	If        *Cond // nil: always
 	Args      []Expr
 	Holding   *Expr
+	Awaiting  *Expr
+	Finishing *Expr
 	// Detached: the caller goes on even where the function it calls does not
 	// return to it, as after a switch of goroutines.
 	Detached bool
@@ -220,6 +225,18 @@ func (p *parser) modifier(c *Clause) error {
 		if !p.accept(")") {
 			return fmt.Errorf("want ) after rank(argN")
 		}
+	case "awaiting":
+		e, err := p.expr()
+		if err != nil {
+			return err
+		}
+		c.Awaiting = &e
+	case "finishing":
+		e, err := p.expr()
+		if err != nil {
+			return err
+		}
+		c.Finishing = &e
 	case "holding":
 		e, err := p.expr()
 		if err != nil {
