@@ -126,7 +126,7 @@ func (a *analysis) private(p *lock.Path) bool {
 // that it is, or the memory that it was loaded from. A variable that is never
 // assigned again is not memory.
 func (a *analysis) subjectOf(v ssa.Value) subject {
-	for {
+	for range 16 { // a variable may be stored to itself
 		switch x := v.(type) {
 		case *ssa.ChangeType:
 			v = x.X
@@ -159,6 +159,7 @@ func (a *analysis) subjectOf(v ssa.Value) subject {
 		}
 		return subject{v: v}
 	}
+	return subject{v: v}
 }
 
 // A test is a branch condition in the form: subject == val (or not).

@@ -72,8 +72,10 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 	}
 	if c.IsInvoke() {
 		if callee.Dyn != nil {
-			if f := p.SSA.LookupMethod(callee.Dyn, c.Method.Pkg(), c.Method.Name()); f != nil {
-				return p.bind(f, args, nil, via)
+			if sel := p.SSA.MethodSets.MethodSet(callee.Dyn).Lookup(c.Method.Pkg(), c.Method.Name()); sel != nil {
+				if f := p.SSA.MethodValue(sel); f != nil {
+					return p.bind(f, args, nil, via)
+				}
 			}
 		}
 		return p.targets(p.calls.at(site), args, "interface")

@@ -266,6 +266,9 @@ func (l *Linked) edge(w *Witness, held []flow.Held) {
 			return
 		}
 	}
+	if from == w.Class && w.Mode.Signals() {
+		return
+	}
 	k := EdgeKey{from, w.Class}
 	e := l.Edges[k]
 	if e == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"go/types"
+	"runtime/debug"
 	"sort"
 	"strings"
 
@@ -49,6 +50,7 @@ type Program struct {
 	low       []int
 	used      map[*flow.Node]bool
 	tentative []tentative
+	current   *ssa.Function // for the message of a panic
 
 	Bounded map[string]int
 }
@@ -201,7 +203,12 @@ func packageOf(f *ssa.Function) *types.Package {
 }
 
 // Walk runs the first pass.
-func (p *Program) Walk(ctx context.Context) error {
+func (p *Program) Walk(ctx context.Context) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error in the analysis of %s: %v\n%s", p.current, r, debug.Stack())
+		}
+	}()
 	for _, f := range p.scan.fns {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -312,6 +319,7 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 	for round := 0; ; round++ {
 		p.low = append(p.low, d)
 		p.used[n] = false
+		p.current = n.Fn
 		rec, eff := flow.Analyze(p, n)
 		low := p.low[d]
 		p.low = p.low[:d]
