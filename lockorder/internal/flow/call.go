@@ -177,7 +177,7 @@ func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
 		if p == nil {
 			continue
 		}
-		held := s.findHeld(p) >= 0
+		held := a.holds(&s, p)
 		for j := range eff.Exits {
 			if eff.Exits[j].releases(hole) != held && !eff.told(j) {
 				if skip == nil {
@@ -191,6 +191,16 @@ func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
 		return nil
 	}
 	return skip
+}
+
+// holds reports whether the lock that p names is, or may be, held.
+func (a *analysis) holds(s *state, p *lock.Path) bool {
+	for i := range s.held {
+		if SameLock(s.held[i].Path, p) || a.mayAlias(s.held[i].Path, p) {
+			return true
+		}
+	}
+	return false
 }
 
 // conds checks an exit's conditions against what is known of the arguments,
@@ -348,7 +358,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	if i := s.findHeld(p); i >= 0 && (mode == lock.Exclusive || s.held[i].Mode == lock.Exclusive || s.count(p) > 1) {
 		return s
 	}
-	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, guards: memory(s.facts)})
+	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, guards: s.facts})
 }
 
 func (s *state) count(p *lock.Path) int {
@@ -606,7 +616,7 @@ func (o operands) lock(c *model.Clause) *lock.Path {
 		return p
 	}
 	if name := constName(o.args[c.Rank]); name != "" {
-		return o.a.host.Paths().Pseudo(p, name)
+		return o.a.host.Paths().Rank(p, name)
 	}
 	return p
 }

@@ -58,7 +58,7 @@ type Held struct {
 	Site  *Site
 	Fresh bool // of an object that no other goroutine can have seen
 
-	// guards are the facts about memory under which it was taken.
+	// guards are the facts under which it was taken.
 	guards []fact
 }
 
@@ -118,11 +118,33 @@ func (e *Effect) told(j int) bool {
 	return true
 }
 
+// releaseAll keeps, of a function that releases locks one by one in a loop,
+// and those of its caller, the ways on which it does: the way that skips the
+// loop has nothing to release.
+func (e *Effect) releaseAll() {
+	for i := range e.Exits {
+		for _, h := range e.Exits[i].Holes {
+			if h.Path.Exact() {
+				continue
+			}
+			var keep []Exit
+			for j := range e.Exits {
+				if e.Exits[j].releases(h.Path) || e.told(j) {
+					keep = append(keep, e.Exits[j])
+				}
+			}
+			e.Exits = keep
+			return
+		}
+	}
+}
+
 // reconcile drops the exits that come of conditions which the walk could not
 // correlate: a function that on some way keeps a lock that it takes, and on
 // another releases the same lock without having taken it, takes and releases
 // it under the same condition.
 func (e *Effect) reconcile() {
+	e.releaseAll()
 	bad := make(map[*lock.Path]bool)
 	for i := range e.Exits {
 		for _, h := range e.Exits[i].Held {

@@ -222,17 +222,6 @@ func (a *analysis) decide(s *state, cond ssa.Value) (truth, ok bool) {
 	return false, false
 }
 
-// memory returns the facts that are about memory.
-func memory(facts []fact) []fact {
-	var out []fact
-	for _, f := range facts {
-		if f.on.path != nil {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
 // guarded decides a branch on a condition that decides the release of a held
 // lock by what it was when the lock was taken: what is locked if t.isChan is
 // unlocked if t.isChan, though calls in between could have changed it.

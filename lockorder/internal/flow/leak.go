@@ -77,12 +77,21 @@ func (a *analysis) unlocker(p *lock.Path) bool {
 	return false
 }
 
-// fails reports whether an exit returns an error, and another, which does not
-// hold what this one holds, none.
+// fails reports whether an exit returns an error that is surely one: an error
+// variable, a new one, or not nil where another exit, which holds less,
+// returns nil.
 func (a *analysis) fails(x *Exit) bool {
 	for i, r := range x.Results {
 		if r.Nil || !isError(a.fn.Signature.Results().At(i).Type()) {
 			continue
+		}
+		switch v := x.Return.Results[i].(type) {
+		case *ssa.MakeInterface:
+			return true
+		case *ssa.UnOp:
+			if _, ok := v.X.(*ssa.Global); ok {
+				return true
+			}
 		}
 		for j := range a.effect.Exits {
 			if y := &a.effect.Exits[j]; y != x && i < len(y.Results) && y.Results[i].Nil && len(y.Held) < len(x.Held) {
@@ -100,7 +109,7 @@ func (a *analysis) success(x *Exit) bool {
 		if r.Const != nil && r.Const.Kind() == constant.Bool && constant.BoolVal(r.Const) {
 			return true
 		}
-		if r.Nil && isError(a.fn.Signature.Results().At(i).Type()) {
+		if r.Nil && len(x.Results) > 1 && isError(a.fn.Signature.Results().At(i).Type()) {
 			for j := range a.effect.Exits {
 				if y := &a.effect.Exits[j]; y != x && i < len(y.Results) && !y.Results[i].Nil {
 					return true

@@ -23,7 +23,7 @@ func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 		if p.Exact() && !p.Keyed() {
 			continue
 		}
-		if class, _ := a.host.Names().Class(p); classes[class] {
+		if class, _ := a.host.Names().Class(unranked(p)); classes[class] {
 			s = s.dropHeld(i)
 		}
 	}

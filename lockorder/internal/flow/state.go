@@ -71,7 +71,7 @@ func SameLock(a, b *lock.Path) bool {
 	if a == b {
 		return a.Exact()
 	}
-	if a.Kind == lock.Pseudo && a.Base == b && b.Exact() {
+	if a.Kind == lock.Rank && a.Base == b && b.Exact() {
 		return true
 	}
 	return false
@@ -121,6 +121,7 @@ func (a *analysis) mayAlias(p, q *lock.Path) bool {
 	if q.Kind == lock.View {
 		q = q.Base
 	}
+	p, q = unranked(p), unranked(q)
 	cp, _ := a.host.Names().Class(p)
 	cq, _ := a.host.Names().Class(q)
 	if cp != cq {
@@ -134,6 +135,14 @@ func (a *analysis) mayAlias(p, q *lock.Path) bool {
 		return (k == lock.Param || k == lock.Free || k == lock.Global) && p.Exact()
 	}
 	return !known(p) || !known(q)
+}
+
+// unranked is the lock itself, where a model gives it a class of its own.
+func unranked(p *lock.Path) *lock.Path {
+	if p.Kind == lock.Rank {
+		return p.Base
+	}
+	return p
 }
 
 // join is what the bound leaves of several states: what all of them hold.

@@ -149,6 +149,8 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 		return Value{Path: paths.View(base.Path)}
 	case lock.Pseudo:
 		return Value{Path: paths.Pseudo(base.Path, p.Name)}
+	case lock.Rank:
+		return Value{Path: paths.Rank(base.Path, p.Name)}
 	}
 	return Value{}
 }

@@ -320,8 +320,7 @@ func (a *analysis) redefine(s state, v, in ssa.Value) state {
 			}
 		}
 		if p == nil && h.Path.Mentions(v) {
-			class, _ := a.host.Names().Class(h.Path)
-			p = a.host.Paths().Opaque(class)
+			p = a.someInstance(h.Path)
 		}
 		if p != nil {
 			held := append([]Held(nil), s.held...)
@@ -330,6 +329,16 @@ func (a *analysis) redefine(s state, v, in ssa.Value) state {
 		}
 	}
 	return s
+}
+
+// someInstance is an unknown instance of p's class; where a model gives the
+// lock a class of its own, still of the lock's own class below.
+func (a *analysis) someInstance(p *lock.Path) *lock.Path {
+	if p.Kind == lock.Rank {
+		return a.host.Paths().Rank(a.someInstance(p.Base), p.Name)
+	}
+	class, _ := a.host.Names().Class(p)
+	return a.host.Paths().Opaque(class)
 }
 
 func (a *analysis) replacePrefix(p, old, new *lock.Path) *lock.Path {
@@ -353,6 +362,8 @@ func (a *analysis) replacePrefix(p, old, new *lock.Path) *lock.Path {
 		return paths.View(base)
 	case lock.Pseudo:
 		return paths.Pseudo(base, p.Name)
+	case lock.Rank:
+		return paths.Rank(base, p.Name)
 	}
 	return nil
 }
@@ -450,9 +461,8 @@ func (a *analysis) store(s state, in *ssa.Store) state {
 	for i, h := range s.held {
 		// the holder's way to the lock leads elsewhere now
 		if h.Path != p && p.IsSelector() && h.Path.HasPrefix(p) {
-			class, _ := a.host.Names().Class(h.Path)
 			held := append([]Held(nil), s.held...)
-			held[i].Path = a.host.Paths().Opaque(class)
+			held[i].Path = a.someInstance(h.Path)
 			s.held = held
 		}
 	}
@@ -546,8 +556,7 @@ func (a *analysis) outward(p *lock.Path) *lock.Path {
 		if alloc, ok := p.Root().Key.(*ssa.Alloc); ok && alloc.Parent() != a.fn {
 			return p
 		}
-		class, _ := a.host.Names().Class(p)
-		return a.host.Paths().Opaque(class)
+		return a.someInstance(p)
 	}
 	return a.host.Paths().Rebase(p, func(r *lock.Path) *lock.Path { return r })
 }

@@ -102,20 +102,56 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 }
 
 // open reports whether the function called is a parameter or free variable
-// that every caller in view binds: then the contexts speak, and merging all
-// callers here would speak over them.
+// that every caller in view binds to a function it knows: then the contexts
+// speak, and merging all callers here would speak over them.
 func (p *Program) open(caller *flow.Node, callee flow.Value) bool {
-	if callee.Path == nil {
+	if callee.Path == nil || callee.Path.Root() != callee.Path {
 		return false
 	}
-	switch callee.Path.Root().Kind {
-	case lock.Param, lock.Free:
-		if callee.Path.Root() != callee.Path {
-			return false
+	switch callee.Path.Kind {
+	case lock.Free:
+		return true
+	case lock.Param:
+		in := p.calls.callers(caller.Fn)
+		if len(in) == 0 {
+			return caller.Fn.Parent() != nil
 		}
-		return len(p.calls.callers(caller.Fn)) > 0 || caller.Fn.Parent() != nil
+		for _, e := range in {
+			if e.Site == nil || !bindsKnown(e.Site, callee.Path.Index) {
+				return false
+			}
+		}
+		return true
 	}
 	return false
+}
+
+// bindsKnown reports whether a call binds a parameter to a function that its
+// context will know: a literal, nil, or a parameter of the caller's own.
+func bindsKnown(site ssa.CallInstruction, i int) bool {
+	args := site.Common().Args
+	if site.Common().IsInvoke() {
+		i--
+	}
+	if i < 0 || i >= len(args) {
+		return false
+	}
+	v := args[i]
+	for {
+		switch x := v.(type) {
+		case *ssa.ChangeType:
+			v = x.X
+			continue
+		case *ssa.Function, *ssa.MakeClosure, *ssa.Const, *ssa.Parameter, *ssa.FreeVar:
+			return true
+		case *ssa.UnOp: // the variable of a captured parameter
+			switch x.X.(type) {
+			case *ssa.Alloc, *ssa.FreeVar:
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // Bound resolves a call of a known function value.

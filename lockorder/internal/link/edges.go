@@ -23,10 +23,11 @@ type Linked struct {
 	must    []map[Atom]bool // by node: held at entry on every way in
 	chains  map[chainKey][]Step
 	writers map[*flow.Site]bool
-	taken   [][]taken      // by node
-	takers  map[Atom][]int // nodes, by ID
-	callers [][]caller     // by node
-	spawned []bool         // by node
+	taken   [][]taken       // by node
+	takers  map[Atom][]int  // nodes, by ID
+	callers [][]caller      // by node
+	spawned []bool          // by node
+	given   map[string]bool // classes that change hands
 	reached map[withoutKey][]bool
 }
 
@@ -90,6 +91,7 @@ func (p *Program) Link() *Linked {
 		chains:  make(map[chainKey][]Step),
 	}
 	l.sites()
+	l.indexGiven()
 	l.mustHold()
 	l.firstOnly()
 	for _, n := range p.order {
@@ -143,7 +145,7 @@ func (l *Linked) node(n *flow.Node) {
 			if l.c.open(h.Path) && !h.Path.IsSelector() && l.p.called(n) || l.c.open(q.Path) && !q.Path.IsSelector() && l.p.called(n) {
 				continue // its callers know it
 			}
-			if q.Nested && flow.SameLock(h.Path, q.Path) || handedOver(h) {
+			if q.Nested && flow.SameLock(h.Path, q.Path) || l.handedOver(h) {
 				continue
 			}
 			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: flow.SameLock(h.Path, q.Path)}, q.Held)
@@ -156,7 +158,7 @@ func (l *Linked) node(n *flow.Node) {
 		}
 		for j := range call.Callees {
 			for k := range call.Held {
-				if handedOver(&call.Held[k]) {
+				if l.handedOver(&call.Held[k]) {
 					continue
 				}
 				l.call(n, call, j, &call.Held[k])
@@ -166,10 +168,10 @@ func (l *Linked) node(n *flow.Node) {
 }
 
 // handedOver reports whether h was taken in a callee that returned holding,
-// and nobody who could have it from there ever releases it: it was taken for
-// somebody else, such as the goroutine that ends what the callee began.
-func handedOver(h *flow.Held) bool {
-	return h.Site.Inner != nil && !h.Site.Released
+// nobody who could have it from there ever releases it, and somebody else does:
+// it was taken for them, such as the goroutine that ends what the callee began.
+func (l *Linked) handedOver(h *flow.Held) bool {
+	return h.Site.Inner != nil && !h.Site.Released && l.given[l.ClassOf(h.Path)]
 }
 
 // call emits the edges from one held lock into one callee.
@@ -184,11 +186,24 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 		}
 		l.edge(&Witness{Node: n, Held: h, Class: k.class, Mode: k.mode, Call: call, Callee: j}, call.Held)
 	}
-	t.all.each(emit)
+	// What the callee takes once it has released h, it is taken to take only
+	// then: where the walk could not see the release, one condition decides both.
+	var later set
+	for i := range t.groups {
+		if l.released(callee, t.groups[i].holes, h) {
+			later.union(t.groups[i].atoms)
+		}
+	}
+	sooner := func(a Atom) {
+		if !later.has(a) {
+			emit(a)
+		}
+	}
+	t.all.each(sooner)
 	for i := range t.groups {
 		g := &t.groups[i]
 		if !l.released(callee, g.holes, h) {
-			g.atoms.each(emit)
+			g.atoms.each(sooner)
 		}
 	}
 	for _, e := range t.events {
@@ -464,23 +479,11 @@ func (l *Linked) Writes(s *flow.Site) bool {
 func (l *Linked) Leaks() []NodeLeak {
 	var out []NodeLeak
 	seen := make(map[[2]any]bool)
-	// Somebody releases what he has not taken: the lock changes hands.
-	given := make(map[string]bool)
-	for _, n := range l.p.order {
-		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") {
-			continue
-		}
-		for _, x := range n.Effect.Exits {
-			for _, h := range x.Holes {
-				given[l.ClassOf(h.Path)] = true
-			}
-		}
-	}
 	for _, n := range l.p.order {
 		for i := range n.Record.Leaks {
 			k := &n.Record.Leaks[i]
 			key := [2]any{k.Held.Site.Instr, k.Return}
-			if k.Held.Site.ByCaller || seen[key] || given[l.ClassOf(k.Held.Path)] {
+			if k.Held.Site.ByCaller || seen[key] || l.given[l.ClassOf(k.Held.Path)] {
 				continue
 			}
 			seen[key] = true
@@ -494,4 +497,20 @@ func (l *Linked) Leaks() []NodeLeak {
 type NodeLeak struct {
 	Node *flow.Node
 	*flow.Leak
+}
+
+// indexGiven finds the classes that somebody releases without having taken
+// them, and without saying so by his name: such locks change hands.
+func (l *Linked) indexGiven() {
+	l.given = make(map[string]bool)
+	for _, n := range l.p.order {
+		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") {
+			continue
+		}
+		for _, x := range n.Effect.Exits {
+			for _, h := range x.Holes {
+				l.given[l.ClassOf(h.Path)] = true
+			}
+		}
+	}
 }

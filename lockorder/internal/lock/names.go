@@ -64,7 +64,7 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 	final = true
 	for q := p; ; q = q.Base {
 		switch q.Kind {
-		case Pseudo, Opaque:
+		case Pseudo, Rank, Opaque:
 			return q.Name + suffix, final
 		case Global:
 			return qualified(q.Obj) + suffix, final

@@ -24,6 +24,7 @@ const (
 	Bind   // the Index'th free variable of the closure Base
 	View   // the shared (read) side of the lock Base, as RWMutex.RLocker returns
 	Pseudo // the model's lock Name, of the object Base (nil: one for all)
+	Rank   // the lock Base, in a class of its own by Name
 )
 
 // A Path is an interned access path; compare with ==.
@@ -129,7 +130,7 @@ func (p *Path) write(b *strings.Builder) {
 		b.WriteString("^" + strconv.Itoa(p.Index))
 	case View:
 		b.WriteString(".RLocker()")
-	case Pseudo:
+	case Pseudo, Rank:
 		fmt.Fprintf(b, "~%s", p.Name)
 	}
 }
@@ -216,8 +217,13 @@ func (t *Paths) Pseudo(base *Path, name string) *Path {
 	return t.sel(pathKey{kind: Pseudo, base: base, name: name})
 }
 
+// Rank is the lock base in a class of its own.
+func (t *Paths) Rank(base *Path, name string) *Path {
+	return t.sel(pathKey{kind: Rank, base: base, name: name})
+}
+
 func (t *Paths) sel(k pathKey) *Path {
-	if k.base != nil && k.base.depth >= maxDepth && k.kind != Pseudo {
+	if k.base != nil && k.base.depth >= maxDepth && k.kind != Pseudo && k.kind != Rank {
 		return nil
 	}
 	return t.intern(k)
