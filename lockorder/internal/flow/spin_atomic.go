@@ -125,7 +125,7 @@ func (op *atomicOp) bits() {
 // plain strips conversions, and loads of a variable that is assigned once: one
 // that a closure captures.
 func plain(v ssa.Value) ssa.Value {
-	for {
+	for range 16 { // a variable may be assigned to itself, x = x
 		switch x := v.(type) {
 		case *ssa.UnOp:
 			cell, ok := x.X.(*ssa.Alloc)
@@ -145,6 +145,7 @@ func plain(v ssa.Value) ssa.Value {
 			return v
 		}
 	}
+	return v
 }
 
 // assignedOnce returns the one value that is assigned to a variable, or nil.
