@@ -339,6 +339,14 @@ func (b *builder) publicGraph(g *graph.Graph) *Graph {
 		sort.Slice(gl.Sites, func(i, j int) bool { return lessPos(gl.Sites[i], gl.Sites[j]) })
 		pg.Locks = append(pg.Locks, gl)
 	}
+	// Chains are found by the lock at their end.
+	byEnd := append([]*graph.Edge(nil), g.Edges...)
+	sort.SliceStable(byEnd, func(i, j int) bool { return byEnd[i].To < byEnd[j].To })
+	for _, e := range byEnd {
+		for _, w := range b.edges[e].Witnesses {
+			b.linked.Chain(w)
+		}
+	}
 	for _, e := range g.Edges {
 		le := b.edges[e]
 		ge := GraphEdge{Held: le.Held, Acquired: le.Acquired, Count: le.Count, Witnesses: []Edge{}}

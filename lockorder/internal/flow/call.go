@@ -323,7 +323,7 @@ func (a *analysis) recordCall(s state, site ssa.Instruction, callees []Callee) {
 		return
 	}
 	a.recorded[k] = true
-	a.rec.Calls = append(a.rec.Calls, Call{Instr: site, Callees: callees, Held: s.held, Holes: s.holes})
+	a.rec.Calls = append(a.rec.Calls, Call{Instr: site, Callees: callees, Held: s.held, Holes: s.notHeld()})
 }
 
 func heldKey(s state) string {
@@ -347,7 +347,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	k := recordKey{instr: site, path: p, state: heldKey(s)}
 	if !a.recorded[k] {
 		a.recorded[k] = true
-		a.rec.Acquires = append(a.rec.Acquires, Acquire{Path: p, Mode: mode, Try: try, Nested: c.Reentrant, Fresh: fresh, Site: at, Held: s.held, Holes: s.holes})
+		a.rec.Acquires = append(a.rec.Acquires, Acquire{Path: p, Mode: mode, Try: try, Nested: c.Reentrant, Fresh: fresh, Site: at, Held: s.held, Holes: s.notHeld()})
 	}
 	if mode >= lock.Wait {
 		return s
@@ -358,7 +358,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	if i := s.findHeld(p); i >= 0 && (mode == lock.Exclusive || s.held[i].Mode == lock.Exclusive || s.count(p) > 1) {
 		return s
 	}
-	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, guards: s.facts})
+	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, Try: try, guards: s.facts})
 }
 
 func (s *state) count(p *lock.Path) int {

@@ -57,6 +57,7 @@ type Held struct {
 	Mode  lock.Mode
 	Site  *Site
 	Fresh bool // of an object that no other goroutine can have seen
+	Try   bool // by an attempt: no caller can have held it
 
 	// guards are the facts under which it was taken.
 	guards []fact

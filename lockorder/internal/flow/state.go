@@ -55,6 +55,18 @@ func (s state) dropHole(i int) state {
 	return s
 }
 
+// notHeld are the locks that no caller holds here: those that it held and that
+// are released, and those that an attempt has got.
+func (s *state) notHeld() []Hole {
+	out := s.holes
+	for _, h := range s.held {
+		if h.Try {
+			out = append(out[:len(out):len(out)], Hole{Path: h.Path, Mode: h.Mode})
+		}
+	}
+	return out
+}
+
 // findHeld returns the index of the entry that path names, or -1.
 func (s *state) findHeld(p *lock.Path) int {
 	for i := len(s.held) - 1; i >= 0; i-- {

@@ -22,11 +22,6 @@ type CallKey struct {
 	To    *ssa.Function
 }
 
-type chainKey struct {
-	node *flow.Node
-	atom Atom
-}
-
 // Chain returns the shortest chain of calls from the witness's function to
 // the acquisition.
 func (l *Linked) Chain(w *Witness) []Step {
@@ -101,7 +96,7 @@ func (l *Linked) without(a Atom, call CallKey) []bool {
 		work = work[:len(work)-1]
 		to := l.p.order[n].Fn
 		for _, c := range l.callers[n] {
-			if reached[c.node] || c.instr == call.Instr && to == call.To {
+			if reached[c.node] || c.call.Instr == call.Instr && to == call.To {
 				continue
 			}
 			reached[c.node] = true
@@ -121,8 +116,9 @@ type withoutKey struct {
 }
 
 type caller struct {
-	node  int
-	instr ssa.Instruction
+	node   int
+	call   *flow.Call
+	callee int
 }
 
 // indexCallers lists, by node, who calls it where.
@@ -133,72 +129,82 @@ func (l *Linked) indexCallers() {
 			call := &n.Record.Calls[i]
 			for j := range call.Callees {
 				to := call.Callees[j].Node.ID
-				l.callers[to] = append(l.callers[to], caller{n.ID, call.Instr})
+				l.callers[to] = append(l.callers[to], caller{n.ID, call, j})
 			}
 		}
 	}
-}
-
-type visit struct {
-	node *flow.Node
-	prev *visit
-	step Step
 }
 
 // search finds the shortest chain from a node to where it, or a callee of
-// its, takes the class in the mode, breadth first; static calls first.
+// its, takes the class in the mode.
 func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 	a := l.c.atom(class, mode)
-	key := chainKey{from, a}
-	if s, ok := l.chains[key]; ok {
-		return s
-	}
-	seen := map[*flow.Node]bool{from: true}
-	queue := []*visit{{node: from}}
-	for len(queue) > 0 {
-		v := queue[0]
-		queue = queue[1:]
-		if at := l.takes(v.node, a); at != nil {
-			steps := []Step{{Fn: v.node.Fn, Instr: at}}
-			for ; v.prev != nil; v = v.prev {
-				steps = append(steps, v.step)
-			}
-			for i, j := 0, len(steps)-1; i < j; i, j = i+1, j-1 {
-				steps[i], steps[j] = steps[j], steps[i]
-			}
-			l.chains[key] = steps
-			return steps
+	hops := l.hops(a)
+	var steps []Step
+	for n := from; ; {
+		if at := l.takes(n, a); at != nil {
+			return append(steps, Step{Fn: n.Fn, Instr: at})
 		}
-		for i := range v.node.Record.Calls {
-			call := &v.node.Record.Calls[i]
-			for j := range call.Callees {
-				c := &call.Callees[j]
-				m := c.Node
-				if seen[m] || !l.reaches(m, a) {
-					continue
-				}
-				seen[m] = true
-				queue = append(queue, &visit{node: m, prev: v, step: Step{Fn: v.node.Fn, Instr: call.Instr, Via: c.Via, To: m.Fn, Of: len(call.Callees)}})
-			}
+		h := hops[n.ID]
+		if h.call == nil {
+			return append(steps, Step{Fn: n.Fn, Instr: n.Fn.Blocks[0].Instrs[0]})
 		}
+		c := &h.call.Callees[h.callee]
+		steps = append(steps, Step{Fn: n.Fn, Instr: h.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(h.call.Callees)})
+		n = c.Node
 	}
-	return nil
 }
 
-// reaches reports whether the node may take the atom, or takes a lock whose
-// class only its callers know.
-func (l *Linked) reaches(n *flow.Node, a Atom) bool {
-	s := l.c.sums[n.ID]
-	if s.all.has(a) {
-		return true
+// A hop is the call that leads from a node towards an acquisition.
+type hop struct {
+	call   *flow.Call
+	callee int
+}
+
+// hops returns, by node, the first call of a shortest chain to an acquisition
+// of the atom: breadth first, backwards from those that take it. The tables
+// of the last few atoms are kept.
+func (l *Linked) hops(a Atom) []hop {
+	if h, ok := l.next[a]; ok {
+		return h
 	}
-	for i := range s.groups {
-		if s.groups[i].atoms.has(a) {
-			return true
+	if l.callers == nil {
+		l.indexCallers()
+	}
+	if l.taken == nil {
+		l.indexTaken()
+	}
+	next := make([]hop, len(l.p.order))
+	seen := make([]bool, len(l.p.order))
+	queue := append([]int(nil), l.takers[a]...)
+	for _, n := range queue {
+		seen[n] = true
+	}
+	for len(queue) > 0 {
+		n := queue[0]
+		queue = queue[1:]
+		for _, c := range l.callers[n] {
+			if !seen[c.node] {
+				seen[c.node] = true
+				next[c.node] = hop{c.call, c.callee}
+				queue = append(queue, c.node)
+			}
 		}
 	}
-	return false
+	if l.next == nil {
+		l.next = make(map[Atom][]hop)
+	}
+	if len(l.nextOrder) >= keepHops {
+		delete(l.next, l.nextOrder[0])
+		l.nextOrder = l.nextOrder[1:]
+	}
+	l.nextOrder = append(l.nextOrder, a)
+	l.next[a] = next
+	return next
 }
+
+// keepHops bounds the tables that are kept.
+const keepHops = 32
 
 // takes returns where the node itself takes the atom, or nil.
 func (l *Linked) takes(n *flow.Node, a Atom) ssa.Instruction {

@@ -18,17 +18,18 @@ type Linked struct {
 	Edges   map[EdgeKey]*Edge
 	Relocks []*Witness
 
-	initial []bool          // by node: only package initialisers run it, before anything else
-	first   []bool          // by node: only the first goroutine runs it
-	must    []map[Atom]bool // by node: held at entry on every way in
-	chains  map[chainKey][]Step
-	writers map[*flow.Site]bool
-	taken   [][]taken       // by node
-	takers  map[Atom][]int  // nodes, by ID
-	callers [][]caller      // by node
-	spawned []bool          // by node
-	given   map[string]bool // classes that change hands
-	reached map[withoutKey][]bool
+	initial   []bool          // by node: only package initialisers run it, before anything else
+	first     []bool          // by node: only the first goroutine runs it
+	must      []map[Atom]bool // by node: held at entry on every way in
+	next      map[Atom][]hop
+	nextOrder []Atom // of next, oldest first
+	writers   map[*flow.Site]bool
+	taken     [][]taken       // by node
+	takers    map[Atom][]int  // nodes, by ID
+	callers   [][]caller      // by node
+	spawned   []bool          // by node
+	given     map[string]bool // classes that change hands
+	reached   map[withoutKey][]bool
 }
 
 // A Class is a lock class and the places that take it.
@@ -88,7 +89,6 @@ func (p *Program) Link() *Linked {
 		p: p, c: p.close(),
 		Classes: make(map[string]*Class),
 		Edges:   make(map[EdgeKey]*Edge),
-		chains:  make(map[chainKey][]Step),
 	}
 	l.sites()
 	l.indexGiven()

@@ -161,7 +161,7 @@ func (q *need) callers(n *flow.Node, sig *flow.Held) *Witness {
 	}
 	var first *Witness
 	for _, c := range l.callers[n.ID] {
-		w := q.before(l.p.order[c.node], c.instr, sig)
+		w := q.before(l.p.order[c.node], c.call.Instr, sig)
 		if w == nil {
 			return nil
 		}

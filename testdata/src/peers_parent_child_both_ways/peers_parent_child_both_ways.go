@@ -2,6 +2,8 @@
 // from parent to child and from child to parent.
 package peers_parent_child_both_ways
 
+// gap: from parent to child and from child to parent are two orders; each alone is taken for one
+
 import "sync"
 
 type Span struct {

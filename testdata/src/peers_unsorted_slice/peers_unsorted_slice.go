@@ -2,6 +2,8 @@
 // taken together in its order.
 package peers_unsorted_slice
 
+// gap: elements of a slice locked one by one are not told apart from a sorted one
+
 import "sync"
 
 type Tablet struct {

@@ -2,6 +2,8 @@
 // waited for under the lock that they need.
 package wait_group_go
 
+// gap: a local WaitGroup whose goroutines are started with Go
+
 import "sync"
 
 type Batch struct {
