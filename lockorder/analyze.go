@@ -2,6 +2,11 @@ package lockorder
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"golang.org/x/tools/go/callgraph/cha"
@@ -46,6 +51,9 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 
 	progress("analysing")
 	start = time.Now()
+	if err := readConfig(c, prog.ModuleDir, models); err != nil {
+		return nil, err
+	}
 	rules := readPolicy(prog, models)
 	initial := make(map[string]bool)
 	for _, pkg := range prog.Initial {
@@ -68,6 +76,28 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	r.Stats.AnalysisSeconds = time.Since(start).Seconds()
 	r.Stats.PeakBytes = peakBytes()
 	return r, nil
+}
+
+// readConfig adds the models and assumptions of lockorder.toml: the file that
+// the configuration names, or the one of the main module, if it has one.
+func readConfig(c Config, moduleDir string, models *model.Set) error {
+	name := c.ConfigFile
+	if name == "" {
+		if moduleDir == "" {
+			return nil
+		}
+		name = filepath.Join(moduleDir, "lockorder.toml")
+	} else if !filepath.IsAbs(name) {
+		name = filepath.Join(c.Dir, name)
+	}
+	text, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && c.ConfigFile == "" {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the configuration: %w", err)
+	}
+	return models.Add(name, string(text))
 }
 
 // readPolicy reads the //lockorder: comments of everything that is not the

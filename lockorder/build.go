@@ -168,6 +168,7 @@ func (b *builder) ours(w *link.Witness) bool {
 // cycle tells of one cycle.
 func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	f := Finding{Kind: Cycle}
+	c.LongestLast()
 	weak := 0
 	for i, e := range c.Edges {
 		f.Locks = append(f.Locks, g.Locks[e.From].Name)
@@ -179,7 +180,7 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	if len(f.Edges[0].Path) > 0 {
 		f.Pos = f.Edges[0].Path[0].Pos
 	}
-	f.Message = strings.Join(append(append([]string(nil), f.Locks...), f.Locks[0]), " → ") + ": taken in opposite orders"
+	f.Message = story(f.Edges) + ": taken in opposite orders"
 	switch {
 	case len(c.Edges) > 3 || weak > 2:
 		f.Confidence, f.Reason = Low, "several calls on the way have more than one possible target"
@@ -211,6 +212,38 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	}
 	f.ID = id(&f)
 	return f
+}
+
+// story tells a cycle in a line: its locks, and the end of the chain that
+// leads to each.
+func story(edges []Edge) string {
+	var b strings.Builder
+	b.WriteString(edges[0].Held)
+	for _, e := range edges {
+		b.WriteString(" → ")
+		if n := len(e.Path); n > 1 {
+			if n > storyCalls {
+				b.WriteString("… ")
+			}
+			for _, fr := range e.Path[max(0, n-storyCalls):] {
+				b.WriteString(shortFunc(fr.Func) + " → ")
+			}
+		}
+		b.WriteString(e.Acquired)
+	}
+	return b.String()
+}
+
+// storyCalls is how many functions of a chain a finding's line names.
+const storyCalls = 3
+
+// shortFunc is a function's name without its import path.
+func shortFunc(name string) string {
+	name = name[strings.LastIndexByte(name, '/')+1:]
+	if i := strings.IndexByte(name, '.'); i >= 0 {
+		name = name[i+1:]
+	}
+	return name
 }
 
 // relocks tells of every lock taken again by its holder: one finding for a

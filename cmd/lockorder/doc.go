@@ -11,10 +11,6 @@ held on a return, and waits under a lock that the one waited for needs first.
 Each finding carries its proof: which function holds which lock, where it took
 it, and through which calls it comes to the next.
 
-The same program is a vet tool, which sees a package at a time:
-
-	go vet -vettool=$(which lockorder) ./...
-
 The exit status is 0 if nothing was found, or with -json; 1 if the analysis
 could not be done; 2 for wrong use; 3 if there are findings. The answers to -why,
 -order, -assumptions and -write-baseline are no findings: they exit with 0.

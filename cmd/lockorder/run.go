@@ -121,7 +121,13 @@ func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error
 			}
 		}
 	}
+	for _, p := range r.Problems {
+		fmt.Fprintf(h.stderr, "%s: %s\n", p.Pos, p.Message)
+	}
 	code, err := h.print(o, &r, len(known), out)
+	if err == nil && code == exitClean && len(r.Problems) > 0 && o.mode != modeJSON {
+		code = exitFindings
+	}
 	if o.verbose && err == nil {
 		err = report.Cost(h.stderr, r.Stats)
 	}

@@ -71,14 +71,12 @@ type analysis struct {
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 
 	blocks []blockStates
-	work   []int // blocks with pending states, in order of the function
 	steps  int
 
 	rec      *Record
 	recorded map[recordKey]bool
 	exits    map[string]int
 	effect   *Effect
-	openCond []SlotFact
 }
 
 type blockStates struct {

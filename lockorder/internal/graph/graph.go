@@ -79,6 +79,20 @@ type Cut struct {
 	far  int // calls between it and the lock
 }
 
+// LongestLast turns the cycle so that the edge with the longest chain comes
+// last: the story begins with what is plain to see.
+func (c *Cycle) LongestLast() {
+	at := 0
+	for i, w := range c.Witnesses {
+		if len(w.Chain().Calls) > len(c.Witnesses[at].Chain().Calls) {
+			at = i
+		}
+	}
+	at = (at + 1) % len(c.Edges)
+	c.Edges = append(append([]*Edge(nil), c.Edges[at:]...), c.Edges[:at]...)
+	c.Witnesses = append(append([]*Witness(nil), c.Witnesses[at:]...), c.Witnesses[:at]...)
+}
+
 func (g *Graph) init() {
 	g.out = make([][]*Edge, len(g.Locks))
 	for _, e := range g.Edges {

@@ -109,7 +109,7 @@ func (l *Linked) sites() {
 		for i := range n.Record.Acquires {
 			q := &n.Record.Acquires[i]
 			name, final := l.c.class(q.Path)
-			if !final && q.Path.IsSelector() == false {
+			if !final && !q.Path.IsSelector() {
 				continue
 			}
 			c := l.Classes[name]

@@ -99,6 +99,9 @@ func (s *Set) Add(name, text string) error {
 		s.assumed = append(s.assumed, a)
 	}
 	for _, key := range meta.Keys() {
+		if _, table := doc[key[0]].(map[string]any); len(key) == 1 && key[0] != "assume" && !table {
+			return fmt.Errorf("%s: unknown key %s: want a table named by an import path, or [[assume]]", name, key)
+		}
 		if len(key) != 2 || key[0] == "assume" {
 			continue
 		}
