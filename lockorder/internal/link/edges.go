@@ -4,6 +4,8 @@ import (
 	"sort"
 	"strings"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
@@ -24,11 +26,12 @@ type Linked struct {
 	next      map[Atom][]hop
 	nextOrder []Atom // of next, oldest first
 	writers   map[*flow.Site]bool
-	taken     [][]taken       // by node
-	takers    map[Atom][]int  // nodes, by ID
-	callers   [][]caller      // by node
-	spawned   []bool          // by node
-	given     map[string]bool // classes that change hands
+	taken     [][]taken                // by node
+	takers    map[Atom][]int           // nodes, by ID
+	callers   [][]caller               // by node
+	spawned   []bool                   // by node
+	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
+	given     map[string]bool          // classes that change hands
 	reached   map[withoutKey][]bool
 }
 
@@ -92,6 +95,10 @@ func (p *Program) Link() *Linked {
 	}
 	l.sites()
 	l.indexGiven()
+	l.leaked = make(map[ssa.Instruction]bool)
+	for _, k := range l.Leaks() {
+		l.leaked[k.Held.Site.Instr] = true // what comes of it is told there
+	}
 	l.mustHold()
 	l.firstOnly()
 	for _, n := range p.order {
@@ -171,7 +178,10 @@ func (l *Linked) node(n *flow.Node) {
 // nobody who could have it from there ever releases it, and somebody else does:
 // it was taken for them, such as the goroutine that ends what the callee began.
 func (l *Linked) handedOver(h *flow.Held) bool {
-	return h.Site.Inner != nil && !h.Site.Released && l.given[l.ClassOf(h.Path)]
+	if h.Site.Inner == nil {
+		return false
+	}
+	return l.leaked[h.Site.Innermost().Instr] || !h.Site.Released && l.given[l.ClassOf(h.Path)]
 }
 
 // call emits the edges from one held lock into one callee.
