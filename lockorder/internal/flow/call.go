@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/constant"
 	"go/types"
 	"strconv"
 
@@ -63,7 +64,7 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 		case "panic":
 			return nil
 		case "close":
-			a.signal(a.path(c.Args[0]), lock.Close, site, nil)
+			a.signal(s, a.path(c.Args[0]), lock.Close, site, nil)
 		}
 		return []state{s}
 	}
@@ -81,13 +82,56 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 			}
 		}
 	}
-	callees := a.callees(site)
+	callees := a.calleesIn(&s, site)
 	if len(callees) == 0 {
 		s.facts = a.forgetMemory(s.facts)
 		return []state{s}
 	}
 	a.recordCall(s, site, callees)
 	return a.applyEffects(s, site, callees, false)
+}
+
+// calleesIn resolves a call in a state: a boolean argument that the state, or
+// the condition under which a held lock was taken, decides is passed on as
+// the constant that it is.
+func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
+	if len(s.facts)+len(s.held) == 0 {
+		return a.callees(site)
+	}
+	c := site.Common()
+	var args []Value
+	for i, v := range callArgs(c) {
+		if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsBoolean == 0 || a.eval(v).Const != nil {
+			continue
+		}
+		truth, ok := a.truth(s, v)
+		if !ok {
+			continue
+		}
+		if args == nil {
+			args = a.args(c)
+		}
+		args[i].Const = constant.MakeBool(truth)
+	}
+	if args == nil {
+		return a.callees(site)
+	}
+	return a.host.Callees(a.node, site, a.eval(c.Value), args)
+}
+
+// truth looks up a boolean in the facts, and in those under which a lock that
+// is held was taken.
+func (a *analysis) truth(s *state, v ssa.Value) (truth, ok bool) {
+	t := a.testOf(v)
+	if is, ok := known(s.facts, t.on, t.val); ok {
+		return is == t.equal, true
+	}
+	for i := range s.held {
+		if is, ok := known(s.held[i].guards, t.on, t.val); ok {
+			return is == t.equal, true
+		}
+	}
+	return false, false
 }
 
 // thunk looks through the wrapper of a bound method: mu.Unlock as a value.
@@ -506,9 +550,9 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 		a.wait(s, ops.path(c.Expr), lock.Join, site)
 		s.facts = a.forgetMemory(s.facts)
 	case model.Finishes:
-		a.signal(ops.path(c.Expr), lock.Done, site, nil)
+		a.signal(s, ops.path(c.Expr), lock.Done, site, nil)
 	case model.Notifies:
-		a.signal(ops.path(c.Expr), lock.Notify, site, nil)
+		a.signal(s, ops.path(c.Expr), lock.Notify, site, nil)
 	case model.Formats:
 		a.format(s, c, site, ops)
 	case model.Body:
@@ -523,7 +567,7 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 			callees := a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model")
 			a.recordSpawn(site, callees)
 			for i := 0; c.Finishing != nil && i < len(callees); i++ {
-				a.signal(ops.path(*c.Finishing), lock.Done, site, callees[i].Node)
+				a.signal(s, ops.path(*c.Finishing), lock.Done, site, callees[i].Node)
 			}
 		}
 	}

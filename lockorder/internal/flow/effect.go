@@ -259,6 +259,7 @@ type Signal struct {
 	Path  *lock.Path
 	Mode  lock.Mode // Receive, Send, Close, Done or Notify
 	Instr ssa.Instruction
+	Held  []Held
 	End   *Node // if not nil, it is given when End returns, not at Instr
 }
 

@@ -690,3 +690,20 @@ func isChan(v *ssa.Alloc) bool {
 	_, ok := v.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Chan)
 	return ok
 }
+
+// Knows reports whether p, in fn, names the instance that it names where it
+// comes from: a variable that closures share is one variable only for the
+// function that declares it and the closures in it, called from there. Who
+// comes back to a closure from elsewhere comes to the variable of another call.
+func Knows(fn *ssa.Function, p *lock.Path) bool {
+	alloc, ok := p.Root().Key.(*ssa.Alloc)
+	if !ok || p.Root().Kind != lock.Local {
+		return true
+	}
+	for f := fn; f != nil; f = f.Parent() {
+		if f == alloc.Parent() {
+			return true
+		}
+	}
+	return false
+}

@@ -18,13 +18,13 @@ func (a *analysis) wait(s state, p *lock.Path, mode lock.Mode, site ssa.Instruct
 }
 
 // signal records what ends such a wait.
-func (a *analysis) signal(p *lock.Path, mode lock.Mode, site ssa.Instruction, end *Node) {
+func (a *analysis) signal(s state, p *lock.Path, mode lock.Mode, site ssa.Instruction, end *Node) {
 	k := recordKey{instr: site, path: p, state: "signal"}
 	if p == nil || a.recorded[k] {
 		return
 	}
 	a.recorded[k] = true
-	a.rec.Signals = append(a.rec.Signals, Signal{Path: p, Mode: mode, Instr: site, End: end})
+	a.rec.Signals = append(a.rec.Signals, Signal{Path: p, Mode: mode, Instr: site, Held: s.held, End: end})
 }
 
 // channel records the channel operations of an instruction. A send on a
@@ -34,14 +34,14 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Send:
 		p := a.path(in.Chan)
-		a.signal(p, lock.Send, in, nil)
+		a.signal(s, p, lock.Send, in, nil)
 		if !a.host.Buffered(p) {
 			a.wait(s, p, lock.Send, in)
 		}
 	case *ssa.UnOp:
 		if in.Op == token.ARROW {
 			p := a.path(in.X)
-			a.signal(p, lock.Receive, in, nil)
+			a.signal(s, p, lock.Receive, in, nil)
 			a.wait(s, p, lock.Receive, in)
 		}
 	case *ssa.Select:
@@ -50,7 +50,7 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 			if c.Dir == types.SendOnly {
 				mode = lock.Send
 			}
-			a.signal(p, mode, in, nil)
+			a.signal(s, p, mode, in, nil)
 			if in.Blocking && len(in.States) == 1 && !(mode == lock.Send && a.host.Buffered(p)) {
 				a.wait(s, p, mode, in)
 			}

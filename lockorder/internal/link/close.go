@@ -359,7 +359,7 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int) bool {
 	}
 	for ; done[j] < len(t.events); done[j]++ {
 		e := t.events[done[j]]
-		if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil {
+		if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil && flow.Knows(n.Fn, v.Path) {
 			path, mode := v.Path, e.mode
 			if path.Kind == lock.View {
 				path, mode = path.Base, lock.Shared

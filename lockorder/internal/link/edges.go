@@ -221,7 +221,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 			continue
 		}
 		v := callee.Env.Subst(&l.p.paths, e.path)
-		if v.Path == nil {
+		if v.Path == nil || !flow.Knows(n.Fn, v.Path) {
 			if class, final := l.c.class(e.path); !final && class != held {
 				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: call, Callee: j, event: e}, call.Held)
 			}
@@ -514,7 +514,7 @@ type NodeLeak struct {
 func (l *Linked) indexGiven() {
 	l.given = make(map[string]bool)
 	for _, n := range l.p.order {
-		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") {
+		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") && len(n.Effect.Exits) == 1 {
 			continue
 		}
 		for _, x := range n.Effect.Exits {

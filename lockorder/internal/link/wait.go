@@ -73,6 +73,9 @@ func (l *Linked) stuck(w *Witness, held string, all []provider) *Witness {
 		if w.Mode != lock.Join && startsAfter(p, w.Node) {
 			return nil // it has signalled before the waiter begins
 		}
+		if w.Mode == lock.Receive && l.p.Buffered(p.signal.Path) && l.holds(p.signal.Held, held) {
+			return nil // sent under the lock, without waiting: who holds it knows
+		}
 		need := l.needs(p, held, w.Held.Mode)
 		if need == nil && w.Mode != lock.Join {
 			return nil
@@ -82,6 +85,15 @@ func (l *Linked) stuck(w *Witness, held string, all []provider) *Witness {
 		}
 	}
 	return first
+}
+
+func (l *Linked) holds(held []flow.Held, class string) bool {
+	for i := range held {
+		if l.ClassOf(held[i].Path) == class {
+			return true
+		}
+	}
+	return false
 }
 
 // startsAfter reports whether the provider starts the waiter as a goroutine
