@@ -301,21 +301,32 @@ func (g *Graph) cuts(c *Cycle, e *Edge, w *Witness, survives Survives) []Cut {
 		cuts = append(cuts, Cut{Call: calls[i], Edge: e, Breaks: of, Of: of,
 			gain: g.gain(e.To, calls[i], survives), far: len(calls) - 1 - i})
 	}
-	sort.SliceStable(cuts, func(i, j int) bool { return cuts[i].better(&cuts[j], 1) })
-	return cuts
+	order := make([]*Cut, len(cuts))
+	for i := range cuts {
+		order[i] = &cuts[i]
+	}
+	if len(order) > 0 {
+		nearest(order)
+	}
+	out := make([]Cut, len(order))
+	for i, c := range order {
+		out[i] = *c
+	}
+	return out
 }
 
-// better prefers, of calls that break as much, one whose loss costs the
-// program less than it gains, and of these the one nearest to the lock: above
-// it many ways may lead to it. n is the number of findings summed up.
-func (c *Cut) better(d *Cut, n int) bool {
-	if p, q := 2*c.gain >= n, 2*d.gain >= n; p != q {
-		return p
+// nearest sorts cuts that break as much: first the one found by going up from
+// the lock as long as each step saves edges that do no harm, then the others,
+// nearest to the lock first.
+func nearest(cuts []*Cut) {
+	sort.SliceStable(cuts, func(i, j int) bool { return cuts[i].far < cuts[j].far })
+	at := 0
+	for at+1 < len(cuts) && cuts[at+1].gain > cuts[at].gain {
+		at++
 	}
-	if c.far != d.far {
-		return c.far < d.far
-	}
-	return c.gain > d.gain
+	best := cuts[at]
+	copy(cuts[1:at+1], cuts[:at])
+	cuts[0] = best
 }
 
 func alive(e *Edge, call any, survives Survives) bool {
@@ -385,8 +396,8 @@ func (g *Graph) through(edge *Edge) int {
 }
 
 // Group brings cycles of one root cause together: when one call breaks the
-// causes of several findings completely, the one that is told first stands
-// for all, and its cut counts them. The call that accounts for the most is
+// causes of several findings completely, the shortest stand for all, and their
+// cut counts them. The call that accounts for the most is
 // taken first.
 func Group(cycles []*Cycle) []*Cycle {
 	left := cycles
@@ -414,23 +425,33 @@ func Group(cycles []*Cycle) []*Cycle {
 				sum.Of += cut.Of
 			}
 		}
-		var best any
+		most := 0
 		for _, call := range calls {
-			if best == nil || len(by[call]) > len(by[best]) ||
-				len(by[call]) == len(by[best]) && sums[call].better(sums[best], len(by[best])) {
-				best = call
-			}
+			most = max(most, len(by[call]))
 		}
-		if best == nil || len(by[best]) < minGroup {
+		if most < minGroup {
 			return append(out, left...)
 		}
-		first := by[best][0]
+		var tied []*Cut
+		for _, call := range calls {
+			if len(by[call]) == most {
+				tied = append(tied, sums[call])
+			}
+		}
+		nearest(tied)
+		best := tied[0].Call
+		group := by[best]
+		sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
 		gone := make(map[*Cycle]bool)
-		for _, c := range by[best] {
+		for _, c := range group {
 			gone[c] = true
 		}
-		first.Cuts, first.Of, first.Also = []Cut{*sums[best]}, sums[best].Of, by[best][1:]
-		out = append(out, first)
+		told := min(perCause, len(group))
+		for _, c := range group[:told] {
+			c.Cuts, c.Of = []Cut{*sums[best]}, sums[best].Of
+			out = append(out, c)
+		}
+		group[0].Also = group[told:]
 		var rest []*Cycle
 		for _, c := range left {
 			if !gone[c] {
@@ -439,6 +460,18 @@ func Group(cycles []*Cycle) []*Cycle {
 		}
 		left = rest
 	}
+}
+
+// perCause is how many cycles of one root cause are told in full: the
+// shortest, and another, since one may be the easier to believe.
+const perCause = 2
+
+func (c *Cycle) cost() int {
+	n := 8 * len(c.Edges)
+	for _, w := range c.Witnesses {
+		n += w.Chain().cost()
+	}
+	return n
 }
 
 // minGroup is how many findings one call must account for to be their common

@@ -88,11 +88,21 @@ func compares(fn *ssa.Function) bool {
 			case token.LSS, token.LEQ, token.GTR, token.GEQ:
 				_, x := op.X.(*ssa.Const)
 				_, y := op.Y.(*ssa.Const)
-				if !x && !y {
+				if !x && !y && !isLen(op.X) && !isLen(op.Y) {
 					return true
 				}
 			}
 		}
 	}
 	return false
+}
+
+// isLen reports whether v is a length, with which a loop compares its index.
+func isLen(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
+	_, ok = call.Call.Value.(*ssa.Builtin)
+	return ok
 }
