@@ -20,14 +20,9 @@
 //
 // # Kinds
 //
-// What is reported today:
-//
 //	cycle   locks of two or more classes taken in opposite orders
 //	relock  a lock taken again, same instance, by the goroutine that holds it
 //	rlock   a read lock taken again by its holder, where a writer exists
-//
-// What has a name and is not reported yet:
-//
 //	peers   two instances of one class taken in no order
 //	wait    a wait under a lock that the one waited for needs first
 //	leak    a lock held on some return, released on the others
@@ -67,8 +62,8 @@
 // The rows of the standard library and of the runtime, 1.8 to today, are built
 // in. So are the assumptions, each with a name and a reason:
 // Report.Assumptions lists those in force, and Config.Suspend does without some.
-// Rows of the user's own, in a lockorder.toml or in comments, are not read yet;
-// neither is //lockorder:ignore.
+// Users write the same rows in a lockorder.toml, or as //lockorder: comments
+// above a function; //lockorder:ignore and //lockorder:order are policy.
 //
 // docs/how-it-works.md tells the method, and what it cannot see.
 package lockorder

@@ -27,6 +27,9 @@ var oneSeed = flag.Int("seed", -1, "TestGenerated: only the program of this seed
 var generatedGaps = map[string]string{
 	"gen/p142": "a function that calls itself with a lock held, and is left holding it, is walked from no effect to a fixed point that loses the lock",
 	"gen/p180": "the same, through three levels",
+	"gen/p212": "a lock that a callee leaks is told of as the leak, and what is taken after makes no edges",
+	"gen/p217": "the same, of an attempt",
+	"gen/p228": "the same, before a deferred call",
 	"gen/p276": "an attempt cannot succeed on a lock that a caller holds; that what follows it then does not happen at all is not seen",
 	"gen/p291": "the same, for another lock taken after the attempt",
 }

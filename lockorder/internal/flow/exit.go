@@ -1,0 +1,152 @@
+package flow
+
+import (
+	"go/constant"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// exit records a way of returning.
+func (a *analysis) exit(s state, ret *ssa.Return) {
+	if len(s.held)+len(s.holes) > 0 {
+		a.interesting = true
+	}
+	x := Exit{}
+	results := make([]Value, len(ret.Results))
+	for i, r := range ret.Results {
+		results[i] = a.eval(r)
+		if results[i].constText() == "" && results[i].Fn == nil {
+			on := a.subjectOf(r)
+			for _, f := range s.facts {
+				if f.on == on && f.is && f.val != "nil" {
+					results[i].Const = constFromText(f.val)
+				} else if f.on == on && f.is {
+					results[i].Nil = true
+				}
+			}
+		}
+	}
+	// Locks of what is returned are named by the result.
+	home := func(p *lock.Path) *lock.Path {
+		for i, r := range results {
+			if r.Path != nil && r.Path.Root().Kind == lock.Local && p.HasPrefix(r.Path) {
+				if q := a.replacePrefix(p, r.Path, a.host.Paths().Result(i)); q != nil {
+					return q
+				}
+			}
+		}
+		return a.outward(p)
+	}
+	for _, h := range s.held {
+		p := home(h.Path)
+		if p == nil {
+			continue
+		}
+		h.Path = p
+		x.Held = append(x.Held, h)
+	}
+	for _, h := range s.holes {
+		if p := home(h.Path); p != nil {
+			x.Holes = append(x.Holes, Hole{Path: p, Mode: h.Mode})
+		}
+	}
+	for i := range results {
+		if p := results[i].Path; p != nil {
+			if p.Root().Kind == lock.Local {
+				results[i].Path = nil
+			} else {
+				results[i].Path = a.host.Paths().Rebase(p, func(r *lock.Path) *lock.Path { return r })
+			}
+		}
+		results[i].Fn = a.outwardFunc(results[i].Fn, 0)
+		results[i].Dyn = nil
+	}
+	x.Results = results
+	x.Conds = a.slotFacts(s)
+	x.Return = ret
+	a.addExit(x)
+}
+
+func constFromText(s string) constant.Value {
+	switch s {
+	case "true":
+		return constant.MakeBool(true)
+	case "false":
+		return constant.MakeBool(false)
+	}
+	return nil
+}
+
+// outward rewrites a path so that the caller understands it; a lock of an
+// object that only this function knows becomes an unknown instance of its
+// class, and a lock that is a variable of this function is nobody's.
+func (a *analysis) outward(p *lock.Path) *lock.Path {
+	if p.Root().Kind == lock.Local {
+		if alloc, ok := p.Root().Key.(*ssa.Alloc); ok && alloc.Parent() != a.fn {
+			return p
+		}
+		return a.someInstance(p)
+	}
+	return a.host.Paths().Rebase(p, func(r *lock.Path) *lock.Path { return r })
+}
+
+func (a *analysis) outwardFunc(f *FuncVal, depth int) *FuncVal {
+	if f == nil || depth > maxShape {
+		return nil
+	}
+	g := &FuncVal{Fn: f.Fn, Binds: make([]Value, len(f.Binds))}
+	for i, b := range f.Binds {
+		if b.Path != nil && b.Path.Root().Kind == lock.Local {
+			b.Path = nil
+		}
+		b.Fn = a.outwardFunc(b.Fn, depth+1)
+		g.Binds[i] = b
+	}
+	return g
+}
+
+// slotFacts translates what is known at an exit of the parameters.
+func (a *analysis) slotFacts(s state) []SlotFact {
+	var out []SlotFact
+	for _, f := range s.facts {
+		for i, p := range a.fn.Params {
+			if f.on.v == p {
+				out = append(out, SlotFact{Slot: i, Val: f.val, Is: f.is})
+			}
+		}
+	}
+	return out
+}
+
+// addExit merges the exit with one of the same effect.
+func (a *analysis) addExit(x Exit) {
+	s := state{held: x.Held, holes: x.Holes}
+	k := s.key()
+	i, ok := a.exits[k]
+	if !ok {
+		a.exits[k] = len(a.effect.Exits)
+		a.effect.Exits = append(a.effect.Exits, x)
+		return
+	}
+	y := &a.effect.Exits[i]
+	for j := range y.Results {
+		r, o := &y.Results[j], x.Results[j]
+		if r.Path != o.Path {
+			r.Path = nil
+		}
+		if r.Shape() != o.Shape() {
+			r.Fn, r.Const, r.Nil = nil, nil, false
+		}
+	}
+	var conds []SlotFact
+	for _, c := range y.Conds {
+		for _, d := range x.Conds {
+			if c == d {
+				conds = append(conds, c)
+			}
+		}
+	}
+	y.Conds = conds
+}
