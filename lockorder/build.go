@@ -11,7 +11,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
@@ -120,8 +119,8 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 				if s.To != nil {
 					chain.Calls = append(chain.Calls, link.CallKey{Instr: s.Instr, To: s.To})
 				}
-				chain.Weak += doubt(s)
 			}
+			chain.Weak = b.doubts(w)
 		}
 		return chain
 	}
@@ -139,6 +138,17 @@ func doubt(s link.Step) int {
 	default:
 		return 3
 	}
+}
+
+// doubts sums up what the chains of witnesses assume.
+func (b *builder) doubts(ws ...*link.Witness) int {
+	n := 0
+	for _, w := range ws {
+		for _, s := range b.linked.Chain(w) {
+			n += doubt(s)
+		}
+	}
+	return n
 }
 
 func (b *builder) survives(w *graph.Witness, call any) bool {
@@ -287,10 +297,7 @@ func (b *builder) relocks() []Finding {
 
 func (b *builder) relock(w *link.Witness) (Finding, bool) {
 	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
-	weak := 0
-	for _, s := range b.linked.Chain(w) {
-		weak += doubt(s)
-	}
+	weak := b.doubts(w)
 	f.Reason = "the instance is the same, and every call on the way is known"
 	if weak > 0 {
 		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
@@ -308,7 +315,7 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 		f.Kind = RLock
 		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", w.Class)
 		for _, s := range c.Sites {
-			if writes(b, s, w.Class) {
+			if b.linked.Writes(s) {
 				f.Reason += "; a writer: " + funcName(s.Fn)
 				break
 			}
@@ -319,8 +326,6 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 	f.ID = id(&f)
 	return f, true
 }
-
-func writes(b *builder, s *flow.Site, class string) bool { return b.linked.Writes(s) }
 
 // edge writes out a witness.
 func (b *builder) edge(w *link.Witness) Edge {
@@ -333,11 +338,7 @@ func (b *builder) edge(w *link.Witness) Edge {
 	e.HeldAt = b.pos(at.Innermost().Instr, at.Innermost().Fn)
 	if at.Inner != nil {
 		for s := at; s != nil; s = s.Inner {
-			via := s.Via
-			if via == "" {
-				via = "call"
-			}
-			e.HeldPath = append(e.HeldPath, Frame{Func: funcName(s.Fn), Pos: b.pos(s.Instr, s.Fn), Via: via})
+			e.HeldPath = append(e.HeldPath, b.frame(s.Fn, s.Instr, s.Via))
 		}
 	}
 	steps := b.linked.Chain(w)
@@ -345,11 +346,7 @@ func (b *builder) edge(w *link.Witness) Edge {
 		if s.Fn.Synthetic != "" && !s.Instr.Pos().IsValid() && i < len(steps)-1 {
 			continue // a wrapper that the compiler makes
 		}
-		via := s.Via
-		if via == "" {
-			via = "call"
-		}
-		e.Path = append(e.Path, Frame{Func: funcName(s.Fn), Pos: b.pos(s.Instr, s.Fn), Via: via})
+		e.Path = append(e.Path, b.frame(s.Fn, s.Instr, s.Via))
 	}
 	if n := len(e.Path); n > 0 {
 		e.AcquiredAt = e.Path[n-1].Pos
@@ -358,6 +355,15 @@ func (b *builder) edge(w *link.Witness) Edge {
 		e.Gates = append(e.Gates, g.Class)
 	}
 	return e
+}
+
+// frame is one function of a chain. The last has no call to make: it takes the
+// lock.
+func (b *builder) frame(fn *ssa.Function, at ssa.Instruction, via string) Frame {
+	if via == "" {
+		via = "call"
+	}
+	return Frame{Func: funcName(fn), Pos: b.pos(at, fn), Via: via}
 }
 
 func (b *builder) publicGraph(g *graph.Graph) *Graph {

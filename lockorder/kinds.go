@@ -30,11 +30,7 @@ func (b *builder) peer(w *link.Witness) Finding {
 		Message: fmt.Sprintf("two instances of %s are held at once, and nothing puts them in an order", w.Class),
 		Reason:  "another goroutine must take the same two instances the other way round",
 	}
-	weak := 0
-	for _, s := range b.linked.Chain(w) {
-		weak += doubt(s)
-	}
-	if weak > 0 {
+	if b.doubts(w) > 0 {
 		f.Confidence = Low
 	}
 	f.Pos = edge.Path[0].Pos
@@ -84,13 +80,7 @@ func (b *builder) waits() []Finding {
 			Message: fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, wait.Acquired, need.Function),
 			Reason:  "the lock and what is waited for must belong to the same objects in both goroutines",
 		}
-		weak := 0
-		for _, w := range []*link.Witness{h.Wait, h.Need} {
-			for _, s := range b.linked.Chain(w) {
-				weak += doubt(s)
-			}
-		}
-		if weak > 0 {
+		if b.doubts(h.Wait, h.Need) > 0 {
 			f.Confidence = Low
 		}
 		f.Pos = wait.Path[0].Pos

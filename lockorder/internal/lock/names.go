@@ -300,14 +300,3 @@ func (n *Names) isWrapper(tn *types.TypeName) bool {
 	n.wrappers[tn] = w
 	return w
 }
-
-// InWrapper reports whether p is inside of a mutex wrapper.
-func (n *Names) InWrapper(p *Path) bool {
-	if p.Kind != Field {
-		return false
-	}
-	f := p.Obj.(*types.Var)
-	n.scan(f.Pkg())
-	tn := n.owners[f]
-	return tn != nil && n.isWrapper(tn)
-}

@@ -224,13 +224,3 @@ func (p *Program) Func(key string) *Func {
 	}
 	return nil
 }
-
-// Field returns the field called name, or nil.
-func (t *Type) Field(name string) *Field {
-	for i := range t.Fields {
-		if t.Fields[i].Name == name {
-			return &t.Fields[i]
-		}
-	}
-	return nil
-}
