@@ -287,9 +287,9 @@ func (a *analysis) compute(v ssa.Value) Value {
 	case *ssa.ChangeInterface:
 		return a.eval(v.X)
 	case *ssa.Convert:
-		return a.eval(v.X)
+		return a.converted(v.X, v.Type())
 	case *ssa.MultiConvert:
-		return a.eval(v.X)
+		return a.converted(v.X, v.Type())
 	case *ssa.TypeAssert:
 		w := a.eval(v.X)
 		w.Nil, w.Const = false, nil
@@ -453,13 +453,60 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 		return Value{Path: x.Path, Fn: x.Fn}
 	case token.ARROW:
 		return Value{}
-	case token.NOT, token.SUB, token.XOR:
-		if x.Const != nil {
+	case token.NOT:
+		if x.Const != nil && x.Const.Kind() == constant.Bool {
 			return Value{Const: constant.UnaryOp(v.Op, x.Const, 0)}
+		}
+	case token.SUB:
+		if x.Const != nil && x.Const.Kind() == constant.Int {
+			return Value{Const: within(constant.UnaryOp(v.Op, x.Const, 0), v.Type())}
 		}
 	}
 	return Value{}
 }
+
+// converted is the value of a conversion: a constant stays one if it has the
+// same value in its new type.
+func (a *analysis) converted(x ssa.Value, t types.Type) Value {
+	w := a.eval(x)
+	w.Const = within(w.Const, t)
+	return w
+}
+
+// within returns a constant if it is a value of the type as it stands, and
+// nil if an operation of that type would have made another one of it.
+func within(c constant.Value, t types.Type) constant.Value {
+	b, ok := t.Underlying().(*types.Basic)
+	if c == nil || !ok {
+		return nil
+	}
+	is := b.Info()
+	switch c.Kind() {
+	case constant.Bool:
+		ok = is&types.IsBoolean != 0
+	case constant.String:
+		ok = is&types.IsString != 0
+	case constant.Int:
+		bits := min(intSizes.Sizeof(b)*8, 64)
+		if is&types.IsUnsigned != 0 {
+			ok = constant.Sign(c) >= 0 && constant.BitLen(c) <= int(bits)
+		} else {
+			ok = is&types.IsInteger != 0 && constant.BitLen(c) < int(bits)
+		}
+	case constant.Float:
+		ok = is&types.IsFloat != 0
+	default:
+		ok = false
+	}
+	if !ok {
+		return nil
+	}
+	return c
+}
+
+// intSizes are those of the machines with the larger words: what does not fit
+// there fits nowhere.
+var intSizes = types.SizesFor("gc", "amd64")
 
 // isCell reports whether a load through x yields the variable's value.
 func isCell(x ssa.Value) bool {

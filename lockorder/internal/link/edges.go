@@ -345,8 +345,11 @@ func (l *Linked) gates(w *Witness, held []flow.Held) []Gate {
 		class, _ := l.c.class(held[i].Path)
 		add(class, held[i].Mode)
 	}
+	gone := w.released()
 	for a := range l.must[w.Node.ID] {
-		add(l.c.atoms[a].class, l.c.atoms[a].mode)
+		if k := l.c.atoms[a]; !l.names(gone, k.class) {
+			add(k.class, k.mode)
+		}
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if out[i].Class != out[j].Class {
@@ -357,8 +360,53 @@ func (l *Linked) gates(w *Witness, held []flow.Held) []Gate {
 	return out
 }
 
+// released are the locks of the callers' that the witness's own node has given
+// up when it takes the lock.
+func (w *Witness) released() []flow.Hole {
+	if w.Acquire != nil {
+		return w.Acquire.Holes
+	}
+	return w.Call.Holes
+}
+
+// names reports whether one of the locks is of the class.
+func (l *Linked) names(holes []flow.Hole, class string) bool {
+	for _, h := range holes {
+		if l.ClassOf(h.Path) == class {
+			return true
+		}
+	}
+	return false
+}
+
+// releasedAlways are the locks that a node releases on every way of
+// returning without having taken them: whoever calls it holds them, even who
+// is not in view.
+func (l *Linked) releasedAlways(n *flow.Node) map[Atom]bool {
+	out := make(map[Atom]bool)
+	for i, x := range n.Effect.Exits {
+		here := make(map[Atom]bool)
+		for _, h := range x.Holes {
+			if h.Path.Exact() {
+				here[l.c.atom(l.ClassOf(h.Path), h.Mode)] = true
+			}
+		}
+		if i == 0 {
+			out = here
+			continue
+		}
+		for a := range out {
+			if !here[a] {
+				delete(out, a)
+			}
+		}
+	}
+	return out
+}
+
 // mustHold computes what is held at the entry of each node on every way into
-// it: the intersection over its callers, from above.
+// it: the intersection over its callers, from above, and what it releases in
+// any case.
 func (l *Linked) mustHold() {
 	nodes := l.p.order
 	l.must = make([]map[Atom]bool, len(nodes)) // nil: not reached yet
@@ -377,11 +425,11 @@ func (l *Linked) mustHold() {
 		}
 	}
 	for _, n := range nodes {
-		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) {
+		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.within(n.Fn) {
 			root[n.ID] = true
 		}
 		if root[n.ID] {
-			l.must[n.ID] = map[Atom]bool{}
+			l.must[n.ID] = l.releasedAlways(n)
 		}
 	}
 	sccs := components(nodes)
