@@ -64,7 +64,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 		return nil, err
 	}
 	rules.Rename(p.Names())
-	b := &builder{config: c, policy: rules, load: prog, initial: initial, program: p, linked: p.Link()}
+	b := &builder{config: c, policy: rules, position: prog.Position, packages: len(prog.All), initial: initial, program: p, linked: p.Link()}
 	r := b.report()
 	for _, a := range models.Assumptions() {
 		r.Assumptions = append(r.Assumptions, Assumption{ID: a.ID, Model: a.Where, Reason: a.Reason})

@@ -11,26 +11,30 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
-	"github.com/lockorder/lockorder/lockorder/internal/load"
 	"github.com/lockorder/lockorder/lockorder/internal/policy"
 )
 
 // A builder turns what linking found into a Report.
 type builder struct {
-	config  Config
-	policy  *policy.Set
-	load    *load.Program
-	initial map[string]bool
-	program *link.Program
-	linked  *link.Linked
-	dir     string
-	edges   map[*graph.Edge]*link.Edge
+	config   Config
+	policy   *policy.Set
+	position func(token.Pos) token.Position
+	packages int
+	initial  map[string]bool
+	program  *link.Program
+	linked   *link.Linked
+	unit     *unit // if it is one package that is analysed
+	dir      string
+	edges    map[*graph.Edge]*link.Edge
 }
 
 func (b *builder) report() *Report {
-	b.dir, _ = filepath.Abs(b.config.Dir)
+	if b.unit == nil { // its files keep their names
+		b.dir, _ = filepath.Abs(b.config.Dir)
+	}
 	r := &Report{Schema: Schema, Tool: Tool{Name: "lockorder", Version: Version}, Findings: []Finding{}}
 	g := b.graph()
 	var cycles []*graph.Cycle
@@ -54,7 +58,7 @@ func (b *builder) report() *Report {
 		r.Graph = b.publicGraph(g)
 	}
 	r.Stats = Stats{
-		Packages: len(b.load.All), Functions: b.program.Functions(), Instructions: b.program.Instructions(),
+		Packages: b.packages, Functions: b.program.Functions(), Instructions: b.program.Instructions(),
 		Locks: len(b.linked.Classes), Edges: len(g.Edges), Bounded: b.program.Bounded,
 	}
 	return r
@@ -158,12 +162,14 @@ func (b *builder) survives(w *graph.Witness, call any) bool {
 // concerns reports whether a cycle goes through a package that was asked for:
 // the troubles of a dependency with itself are its own.
 func (b *builder) concerns(c *graph.Cycle) bool {
+	ours := false
 	for _, w := range c.Witnesses {
-		if b.ours(w.Data.(*link.Witness)) {
-			return true
-		}
+		ours = ours || b.ours(w.Data.(*link.Witness))
 	}
-	return false
+	if b.unit != nil {
+		return b.news(c, ours)
+	}
+	return ours
 }
 
 func (b *builder) ours(w *link.Witness) bool {
@@ -474,6 +480,9 @@ func id(f *Finding) string {
 // pos gives the place of an instruction, or of its function where the
 // instruction has none.
 func (b *builder) pos(in ssa.Instruction, fn *ssa.Function) Pos {
+	if f, ok := in.(*flow.Far); ok {
+		return Pos{File: f.File, Line: f.Line, Column: f.Column, Func: funcName(f.Fn)}
+	}
 	p := token.NoPos
 	if in != nil {
 		p = in.Pos()
@@ -484,7 +493,7 @@ func (b *builder) pos(in ssa.Instruction, fn *ssa.Function) Pos {
 	if !p.IsValid() {
 		p = fn.Pos()
 	}
-	at := b.load.Position(p)
+	at := b.position(p)
 	file := at.Filename
 	if rel, err := filepath.Rel(b.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
 		file = rel

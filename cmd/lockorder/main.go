@@ -13,7 +13,7 @@ import (
 
 func main() {
 	if vetProtocol(os.Args[1:]) {
-		os.Exit(runVet(os.Stderr))
+		runVet()
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	context.AfterFunc(ctx, stop) // a second interrupt ends the process as usual

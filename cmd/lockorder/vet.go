@@ -1,14 +1,16 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/analysis/unitchecker"
+
+	"github.com/lockorder/lockorder/lockorder"
 )
 
 // vetFlags are the flags of the vet protocol that take no value; go vet writes
-// all others as -name=value.
+// all others as -name=value, but those of the analyzer that are switches.
 var vetFlags = []string{"-json", "-fix", "-diff"}
 
 // vetProtocol reports whether the arguments are those of a build system that
@@ -27,14 +29,9 @@ func vetProtocol(args []string) bool {
 		return false
 	}
 	return !slices.ContainsFunc(args[:last], func(arg string) bool {
-		return !slices.Contains(vetFlags, arg) && !(strings.HasPrefix(arg, "-") && strings.Contains(arg, "="))
+		return !slices.Contains(vetFlags, arg) && !strings.HasPrefix(arg, "-lockorder") && !(strings.HasPrefix(arg, "-") && strings.Contains(arg, "="))
 	})
 }
 
-// runVet is the one place that hands over to the vet protocol. Once there is
-// lockorder.Analyzer its body is unitchecker.Main(lockorder.Analyzer), which
-// does not return; until then it says that there is none.
-func runVet(stderr io.Writer) int {
-	fmt.Fprintln(stderr, "lockorder: vet mode is not available in this build; run lockorder itself on the packages")
-	return exitFailed
-}
+// runVet hands over to the vet protocol. It does not return.
+func runVet() { unitchecker.Main(lockorder.Analyzer) }

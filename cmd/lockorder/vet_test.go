@@ -11,6 +11,7 @@ func TestVetProtocol(t *testing.T) {
 		{[]string{"-flags"}, true},
 		{[]string{"/tmp/go-build1/b001/vet.cfg"}, true},
 		{[]string{"-json", "vet.cfg"}, true},
+		{[]string{"-lockorder.proof", "vet.cfg"}, true},
 		{[]string{"-confidence=low", "-fix", "-diff", "vet.cfg"}, true},
 		{nil, false},
 		{[]string{"./..."}, false},

@@ -82,6 +82,7 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 		}
 	}
 	callees := a.calleesIn(&s, site)
+	a.open(s, site)
 	if len(callees) == 0 {
 		s.facts = a.forgetMemory(s.facts)
 		return []state{s}

@@ -139,7 +139,9 @@ func (a *analysis) callThrough(s state, c *model.Clause, site ssa.CallInstructio
 		}
 	}
 	out := []state{s}
-	if f.Fn != nil {
+	if f.Fn == nil {
+		a.openValue(s, site, f, ops.values(c.Args))
+	} else {
 		if callees := a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model"); len(callees) > 0 {
 			a.recordCall(s, site, callees)
 			out = a.applyEffects(s, site, callees, c.Detached)

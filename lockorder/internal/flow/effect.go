@@ -224,6 +224,7 @@ type Record struct {
 	Spawns   []Spawn
 	Leaks    []Leak
 	Signals  []Signal
+	Opens    []Open
 	Joined   bool // a bound was hit and paths were joined
 }
 

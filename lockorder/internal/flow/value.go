@@ -77,14 +77,14 @@ func (v Value) strip(depth int) Value {
 // maxShape bounds the closures within closures that a context tells apart.
 const maxShape = 3
 
-// at gives a stripped value the paths it has in the callee, below base.
-func (v Value) at(paths *lock.Paths, base *lock.Path) Value {
+// At gives a stripped value the paths it has in the callee, below base.
+func (v Value) At(paths *lock.Paths, base *lock.Path) Value {
 	w := Value{Path: base, Const: v.Const, Nil: v.Nil}
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {
 			if p := paths.Bind(base, i); p != nil {
-				w.Fn.Binds[i] = b.at(paths, p)
+				w.Fn.Binds[i] = b.At(paths, p)
 			}
 		}
 	}
@@ -311,7 +311,7 @@ func (a *analysis) compute(v ssa.Value) Value {
 
 func (a *analysis) slot(i int, p *lock.Path) Value {
 	if c, ok := a.ctx[i]; ok {
-		return c.at(a.host.Paths(), p)
+		return c.At(a.host.Paths(), p)
 	}
 	return Value{Path: p}
 }

@@ -41,6 +41,9 @@ type Host interface {
 	// Dying returns the blocks, by index, from which every path ends in a panic
 	// or the end of the program; nil if there are none.
 	Dying(fn *ssa.Function) []bool
+	// Opens reports whether calls that the view does not resolve are to be
+	// recorded: there are importers who may.
+	Opens() bool
 	// Spin returns the spin locks of a function's loops.
 	Spin(fn *ssa.Function) *Spins
 }

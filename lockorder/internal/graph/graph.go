@@ -178,6 +178,29 @@ func (g *Graph) from(start, length int, comp []int, removed map[*Edge]bool) *Cyc
 	return found
 }
 
+// Feasible reports whether the cycle's edges are a deadlock by the witnesses
+// that are in.
+func (c *Cycle) Feasible(in func(*Witness) bool) bool {
+	edges := make([]*Edge, len(c.Edges))
+	for i, e := range c.Edges {
+		f := &Edge{From: i, To: (i + 1) % len(c.Edges)}
+		for _, w := range e.Witnesses {
+			if in(w) {
+				f.Witnesses = append(f.Witnesses, w)
+			}
+		}
+		if len(f.Witnesses) == 0 {
+			return false
+		}
+		edges[i] = f
+	}
+	locks := make([]Lock, len(c.Edges))
+	for i := range locks {
+		locks[i].Writer = true // of whom the whole cycle has been asked
+	}
+	return (&Graph{Locks: locks}).choose(edges) != nil
+}
+
 // choose picks a witness for each edge so that together they deadlock, the
 // best choice first; nil if there is none.
 func (g *Graph) choose(edges []*Edge) *Cycle {

@@ -160,10 +160,16 @@ func (p *Program) Bound(caller *flow.Node, site ssa.Instruction, f *flow.FuncVal
 }
 
 func (p *Program) bind(f *ssa.Function, args, binds []flow.Value, via string) []flow.Callee {
-	if f.Blocks == nil || p.silent[flow.ModelName(f)] {
+	if p.silent[flow.ModelName(f)] {
 		return nil
 	}
 	if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {
+		return nil
+	}
+	if ff := p.farOf(f); ff != nil {
+		return p.bindFar(ff, args, binds, via)
+	}
+	if f.Blocks == nil {
 		return nil
 	}
 	vals := args
@@ -211,6 +217,9 @@ func (p *Program) Methods(t types.Type) []*ssa.Function {
 func (p *Program) relevantSlots(f *ssa.Function) map[int]bool {
 	if r, ok := p.relevant[f]; ok {
 		return r
+	}
+	if ff := p.farOf(f); ff != nil {
+		return ff.slots
 	}
 	p.relevant[f] = nil // recursion: nothing yet
 	var rel map[int]bool

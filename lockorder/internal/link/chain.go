@@ -147,7 +147,7 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 		}
 		h := hops[n.ID]
 		if h.call == nil {
-			return append(steps, Step{Fn: n.Fn, Instr: n.Fn.Blocks[0].Instrs[0]})
+			return append(steps, Step{Fn: n.Fn, Instr: firstInstr(n)})
 		}
 		c := &h.call.Callees[h.callee]
 		steps = append(steps, Step{Fn: n.Fn, Instr: h.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(h.call.Callees)})
@@ -253,4 +253,12 @@ func (l *Linked) indexTaken() {
 			}
 		}
 	}
+}
+
+// firstInstr is where a node's function begins, as far as it is known.
+func firstInstr(n *flow.Node) ssa.Instruction {
+	if len(n.Fn.Blocks) > 0 {
+		return n.Fn.Blocks[0].Instrs[0]
+	}
+	return &flow.Far{Fn: n.Fn}
 }

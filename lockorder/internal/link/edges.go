@@ -112,6 +112,11 @@ func (p *Program) Link() *Linked {
 
 // sites lists where each class is taken.
 func (l *Linked) sites() {
+	if l.p.far != nil {
+		for name, c := range l.p.far.classes {
+			l.Classes[name] = c
+		}
+	}
 	for _, n := range l.p.order {
 		for i := range n.Record.Acquires {
 			q := &n.Record.Acquires[i]
@@ -351,12 +356,7 @@ func (l *Linked) gates(w *Witness, held []flow.Held) []Gate {
 			add(k.class, k.mode)
 		}
 	}
-	sort.Slice(out, func(i, j int) bool {
-		if out[i].Class != out[j].Class {
-			return out[i].Class < out[j].Class
-		}
-		return out[i].Mode < out[j].Mode
-	})
+	sortGates(out)
 	return out
 }
 
@@ -404,6 +404,15 @@ func (l *Linked) releasedAlways(n *flow.Node) map[Atom]bool {
 	return out
 }
 
+func sortGates(gs []Gate) {
+	sort.Slice(gs, func(i, j int) bool {
+		if gs[i].Class != gs[j].Class {
+			return gs[i].Class < gs[j].Class
+		}
+		return gs[i].Mode < gs[j].Mode
+	})
+}
+
 // mustHold computes what is held at the entry of each node on every way into
 // it: the intersection over its callers, from above, and what it releases in
 // any case.
@@ -425,6 +434,14 @@ func (l *Linked) mustHold() {
 		}
 	}
 	for _, n := range nodes {
+		if l.p.isFar(n) && !(l.p.far.nodes[n].root && called[n.ID] && l.p.within(n.Fn)) {
+			root[n.ID] = true
+			l.must[n.ID] = make(map[Atom]bool)
+			for _, g := range l.p.far.nodes[n].gates {
+				l.must[n.ID][l.c.atom(g.Class, g.Mode)] = true
+			}
+			continue
+		}
 		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.within(n.Fn) {
 			root[n.ID] = true
 		}

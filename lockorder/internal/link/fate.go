@@ -3,6 +3,7 @@ package link
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
@@ -33,6 +34,10 @@ func (p *Program) fateOf(f *ssa.Function) *fate {
 	t := &fate{returns: true}
 	p.fates[f] = t // what recursion sees
 	if len(f.Blocks) == 0 {
+		if p.far != nil {
+			dies, dead := p.far.dead[flow.FuncKey(f)]
+			t.dies, t.returns = dies, !dead
+		}
 		return t
 	}
 	ends := make([]ending, len(f.Blocks))

@@ -44,6 +44,8 @@ type Program struct {
 	inMain   map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
+	unit     *ssa.Package
+	far      *far // of a unit: what the imports' facts say; nil for a whole program
 
 	// The demand-driven walk.
 	depth     map[*flow.Node]int // of nodes on the stack
@@ -75,6 +77,23 @@ const maxContexts = 48
 // initial tells the packages that were asked for; an assumption about what
 // lies below a program does not hold for them.
 func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
+	p := newProgram(prog, models, initial)
+	p.begin(allFunctions(prog), graph)
+	return p
+}
+
+// NewUnit prepares the analysis of one package, of whose imports only facts
+// are known. fns are its functions, sorted as by Sorted.
+func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import) *Program {
+	p := newProgram(pkg.Prog, models, map[string]bool{pkg.Pkg.Path(): true})
+	p.far = newFar(pkg.Pkg)
+	p.unit = pkg
+	p.take(imports)
+	p.begin(fns, graph)
+	return p
+}
+
+func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *Program {
 	p := &Program{
 		SSA: prog, models: models, names: lock.NewNames(flow.LocalName),
 		nodes:    make(map[nodeKey]*flow.Node),
@@ -96,12 +115,16 @@ func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial m
 	}
 	p.assume(models.Assumptions())
 	p.below = belowAssumed(models, initial)
-	fns := p.analysed(allFunctions(prog))
+	return p
+}
+
+// begin looks at all functions once.
+func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
+	fns = p.analysed(fns)
 	p.calls = newCallGraph(graph)
 	p.scan = p.scanProgram(fns)
 	p.aliases()
 	p.touches = p.touching(fns)
-	return p
 }
 
 // assume takes in the assumptions in force.
@@ -129,7 +152,11 @@ func (p *Program) assume(in []model.Assumption) {
 
 // allFunctions returns every function of the program in a fixed order.
 func allFunctions(prog *ssa.Program) []*ssa.Function {
-	set := ssautil.AllFunctions(prog)
+	return Sorted(ssautil.AllFunctions(prog))
+}
+
+// Sorted returns the functions that have a body in a fixed order.
+func Sorted(set map[*ssa.Function]bool) []*ssa.Function {
 	fns := make([]*ssa.Function, 0, len(set))
 	keys := make(map[*ssa.Function]string, len(set))
 	for f := range set {
@@ -229,8 +256,46 @@ func (p *Program) Walk(ctx context.Context) (err error) {
 	return nil
 }
 
+// WalkUnit runs the first pass for a unit. A panic in the analysis of one
+// function becomes an error that names it, and the function is taken to do
+// nothing.
+func (p *Program) WalkUnit() []error {
+	var errs []error
+	for {
+		err := p.Walk(context.Background())
+		if err == nil {
+			return errs
+		}
+		errs = append(errs, err)
+		for n := range p.depth {
+			if n.Fn == p.current {
+				n.Record, n.Effect = &flow.Record{}, flow.NoEffect
+			}
+		}
+		clear(p.depth)
+		clear(p.used)
+		p.low, p.tentative = nil, nil
+		if len(errs) > maxPanics {
+			return errs
+		}
+	}
+}
+
+// maxPanics bounds the functions of one package that may fail.
+const maxPanics = 20
+
+// Below reports whether a package lies below all programs, so that nothing of
+// it is told.
+func (p *Program) Below(pkg string) bool {
+	return belowAssumed(p.models, nil)(pkg)
+}
+
 // isRoot reports whether somebody outside of the view may call f.
 func (p *Program) isRoot(f *ssa.Function) bool {
+	if ff := p.farOf(f); ff != nil {
+		n := ff.nodes[""]
+		return n != nil && p.far.nodes[n].root
+	}
 	if f.Parent() != nil || f.Synthetic != "" {
 		return false
 	}
@@ -273,7 +338,11 @@ func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
 }
 
 func (p *Program) context(f *ssa.Function, vals []flow.Value) (flow.Context, string) {
-	rel := p.relevantSlots(f)
+	return contextOf(p.relevantSlots(f), vals)
+}
+
+// contextOf keeps of vals the slots that matter, and names the context.
+func contextOf(rel map[int]bool, vals []flow.Value) (flow.Context, string) {
 	if len(rel) == 0 || len(vals) == 0 {
 		return nil, ""
 	}
@@ -391,6 +460,10 @@ func (p *Program) Model(f *ssa.Function) *model.Model {
 // Spin returns the spin locks of a function.
 func (p *Program) Spin(fn *ssa.Function) *flow.Spins { return p.spins[fn] }
 
+// Opens reports whether there may be importers who can resolve what is not
+// resolved here.
+func (p *Program) Opens() bool { return p.far != nil }
+
 // Functions returns the number of functions with a body.
 func (p *Program) Functions() int { return len(p.scan.fns) }
 
@@ -419,6 +492,9 @@ func (p *Program) first(f *ssa.Function) bool {
 // main package or one that a main package imports, so that its exported
 // functions have the callers that are seen and no others.
 func (p *Program) within(f *ssa.Function) bool {
+	if p.far != nil {
+		return p.unit.Pkg.Name() == "main" && p.unit.Func("main") != nil
+	}
 	if p.inMain == nil {
 		p.inMain = make(map[*types.Package]bool)
 		for _, pkg := range p.SSA.AllPackages() {

@@ -311,9 +311,11 @@ func (p *Program) Unset(g *ssa.Global) bool {
 // touching returns the functions from which a lock operation can be reached.
 func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
 	touch := make(map[*ssa.Function]bool)
+	outside := func(g *ssa.Function) bool { return p.farOf(g) != nil }
 	callers := make(map[*ssa.Function][]*ssa.Function)
 	for _, f := range fns {
 		add := func(g *ssa.Function) { callers[g] = append(callers[g], f) }
+		far := false // it calls what is known from facts, or what nobody knows yet
 		for _, b := range f.Blocks {
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
@@ -322,7 +324,9 @@ func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
 				case ssa.CallInstruction:
 					if g := in.Common().StaticCallee(); g != nil {
 						add(g)
+						far = far || outside(g)
 					} else {
+						far = far || p.far != nil
 						for _, g := range p.calls.at(in) {
 							add(g)
 						}
@@ -334,6 +338,9 @@ func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
 					}
 				}
 			}
+		}
+		if far {
+			p.scan.direct[f] = true
 		}
 	}
 	var work []*ssa.Function

@@ -33,6 +33,9 @@ func (l *Linked) firstOnly() {
 		if l.p.first(n.Fn) {
 			continue
 		}
+		if l.p.isFar(n) && l.p.far.nodes[n].spawned {
+			start(n)
+		}
 		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.within(n.Fn) {
 			start(n)
 		}

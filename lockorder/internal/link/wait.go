@@ -197,6 +197,13 @@ func comesBefore(a, b ssa.Instruction) bool {
 	if _, ok := b.(*ssa.Defer); ok { // runs at the end
 		return true
 	}
+	if x, ok := a.(*flow.Far); ok {
+		y, ok := b.(*flow.Far)
+		return ok && x.Order < y.Order
+	}
+	if _, ok := b.(*flow.Far); ok {
+		return false
+	}
 	if a.Block() == b.Block() {
 		for _, in := range a.Block().Instrs {
 			if in == a {

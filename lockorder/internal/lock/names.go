@@ -14,7 +14,9 @@ type Names struct {
 	wrappers  map[*types.TypeName]bool // memo of isWrapper
 	owners    map[*types.Var]*types.TypeName
 	allocated map[*types.TypeName]bool // types of which the program makes instances other than variables
-	aliases   map[*types.Var]string    // pointer fields that always hold the same class of lock
+	keys      map[*types.Var]string    // as fields, but always named by the declaration
+	byKey     map[string]*types.Var
+	aliases   map[*types.Var]string // pointer fields that always hold the same class of lock
 }
 
 // NewNames returns an empty table. local names the class of a Local path.
@@ -22,6 +24,8 @@ func NewNames(local func(key any) string) *Names {
 	return &Names{
 		local:     local,
 		fields:    make(map[*types.Var]string),
+		keys:      make(map[*types.Var]string),
+		byKey:     make(map[string]*types.Var),
 		scanned:   make(map[*types.Package]bool),
 		wrappers:  make(map[*types.TypeName]bool),
 		owners:    make(map[*types.Var]*types.TypeName),
@@ -54,6 +58,7 @@ func (n *Names) Declare(f *types.Var, owner *types.Named) {
 	obj := owner.Origin().Obj()
 	n.owners[f] = obj
 	n.fields[f] = qualified(obj) + "." + f.Name()
+	n.declare(f, n.fields[f])
 }
 
 // Class returns the canonical name of the class of p. It is final when no
@@ -170,6 +175,7 @@ func (n *Names) scanType(tn *types.TypeName, t types.Type, prefix string, decls 
 		}
 		name := prefix + suffix + "." + f.Name()
 		n.fields[f] = name
+		n.declare(f, name)
 		n.owners[f] = tn
 		n.scanType(tn, f.Type(), name, decls, depth+1)
 	}
@@ -198,6 +204,7 @@ func (n *Names) scanVar(v *types.Var, t types.Type, prefix string, depth int) {
 		}
 		name := prefix + suffix + "." + f.Name()
 		n.fields[f] = name
+		n.declare(f, name)
 		n.scanVar(v, f.Type(), name, depth+1)
 	}
 }

@@ -1,0 +1,420 @@
+package lockorder
+
+import (
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"sort"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/callgraph/vta"
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/fact"
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+	"github.com/lockorder/lockorder/lockorder/internal/policy"
+)
+
+// Settings are what a driver can set of the analyzer. Their zero value is the
+// default.
+type Settings struct {
+	// Kinds to report; none means all.
+	Kinds []Kind
+	// Confidence is the least to report; "" is Medium.
+	Confidence Confidence
+	// Suspend names assumptions of the models not to rely on.
+	Suspend []string
+	// Proof puts the whole proof into the message, for drivers that do not
+	// show related information.
+	Proof bool
+}
+
+// Analyzer finds, a package at a time, how the locks of a package and of what
+// it imports can deadlock. What it learns of a package travels as a fact to
+// the packages that import it.
+var Analyzer = NewAnalyzer(Settings{})
+
+// NewAnalyzer returns an analyzer with settings of its own. Its flags begin
+// with them.
+func NewAnalyzer(s Settings) *analysis.Analyzer {
+	u := &unitRunner{settings: s}
+	a := &analysis.Analyzer{
+		Name:      "lockorder",
+		Doc:       "find lock-order cycles and other deadlocks on locks\n\nlockorder reports locks taken in opposite orders, locks taken again by their\nholder, locks left held, and waits under a lock that cannot end. The facts\nof imported packages let it see across packages.",
+		URL:       "https://github.com/lockorder/lockorder",
+		FactTypes: []analysis.Fact{(*packageFact)(nil)},
+		Run:       u.run,
+	}
+	a.Flags.Init(a.Name, flag.ContinueOnError)
+	a.Flags.Var(wordList[Kind]{&u.settings.Kinds, Kinds}, "kinds", "comma-separated `list` of the kinds to report (default all)")
+	a.Flags.Var(word[Confidence]{&u.settings.Confidence, []Confidence{High, Medium, Low}}, "confidence", "the least confidence to report, a `level`: high, medium or low (default medium)")
+	a.Flags.Var(wordList[string]{&u.settings.Suspend, nil}, "suspend", "comma-separated `list` of assumptions not to rely on")
+	a.Flags.BoolVar(&u.settings.Proof, "proof", s.Proof, "put the whole proof into the message")
+	return a
+}
+
+// packageFact is a package's facts as package fact encodes them.
+type packageFact struct{ Data []byte }
+
+// AFact marks the fact type.
+func (*packageFact) AFact() {}
+
+func (f *packageFact) String() string { return fmt.Sprintf("lockorder:%d bytes", len(f.Data)) }
+
+// A unitRunner is an analyzer's settings.
+type unitRunner struct{ settings Settings }
+
+// run analyses one package.
+func (u *unitRunner) run(pass *analysis.Pass) (_ any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("internal error in the analysis of package %s: %v\n%s", pass.Pkg.Path(), r, debug.Stack())
+		}
+	}()
+	if testMain(pass) {
+		return nil, nil
+	}
+	models, err := model.Builtin(u.settings.Suspend)
+	if err != nil {
+		return nil, err
+	}
+	unit := &unit{pass: pass, settings: u.settings, models: models}
+	return nil, unit.run()
+}
+
+// testMain reports whether the package is the main that the go command writes
+// for tests, which nobody reads.
+func testMain(pass *analysis.Pass) bool {
+	if pass.Pkg.Name() != "main" || len(pass.Files) != 1 {
+		return false
+	}
+	name := filepath.Base(pass.Fset.File(pass.Files[0].FileStart).Name())
+	return name == "_testmain.go" || strings.HasSuffix(pass.Pkg.Path(), ".test") && !strings.HasSuffix(name, ".go")
+}
+
+// A unit is the analysis of one package.
+type unit struct {
+	pass     *analysis.Pass
+	settings Settings
+	models   *model.Set
+	imports  []link.Import
+	policy   *policy.Set
+}
+
+func (u *unit) run() error {
+	if err := u.readFacts(); err != nil {
+		return err
+	}
+	u.readPolicy()
+	pkg := u.buildSSA()
+	set := link.UnitFunctions(pkg)
+	graph := vta.CallGraph(set, nil)
+	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports)
+	problems := p.WalkUnit()
+	u.policy.Rename(p.Names())
+	b := &builder{
+		config: Config{Kinds: u.settings.Kinds, Confidence: u.settings.Confidence},
+		policy: u.policy, position: u.pass.Fset.Position, packages: 1,
+		initial: map[string]bool{u.pass.Pkg.Path(): true}, program: p, linked: p.Link(), unit: u,
+	}
+	r := b.report()
+	for _, err := range problems {
+		u.pass.Report(analysis.Diagnostic{Pos: u.pass.Files[0].Package, Category: "internal", Message: err.Error()})
+	}
+	for i := range r.Findings {
+		u.report(&r.Findings[i])
+	}
+	for _, q := range r.Problems {
+		u.pass.Report(analysis.Diagnostic{Pos: u.find(q.Pos), Category: "policy", Message: q.Message})
+	}
+	return u.writeFacts(b)
+}
+
+// buildSSA builds the package over its imports' declarations.
+func (u *unit) buildSSA() *ssa.Package {
+	prog := ssa.NewProgram(u.pass.Fset, ssa.InstantiateGenerics)
+	for _, p := range u.pass.Pkg.Imports() {
+		prog.CreatePackage(p, nil, nil, true)
+	}
+	pkg := prog.CreatePackage(u.pass.Pkg, u.pass.Files, u.pass.TypesInfo, false)
+	pkg.Build()
+	return pkg
+}
+
+// readFacts reads what the direct imports tell, in the order of their paths.
+func (u *unit) readFacts() error {
+	imports := slices.Clone(u.pass.Pkg.Imports())
+	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
+	for _, p := range imports {
+		var f packageFact
+		if !u.pass.ImportPackageFact(p, &f) {
+			continue
+		}
+		facts, err := fact.Decode(f.Data)
+		if err != nil {
+			return fmt.Errorf("facts of package %s: %w", p.Path(), err)
+		}
+		u.imports = append(u.imports, link.Import{Path: p.Path(), Facts: facts})
+	}
+	return nil
+}
+
+func (u *unit) writeFacts(b *builder) error {
+	if b.program.Below(u.pass.Pkg.Path()) {
+		return nil
+	}
+	facts := b.linked.Export(func(in ssa.Instruction, fn *ssa.Function) (string, int, int) {
+		q := b.pos(in, fn)
+		return u.farFile(q.File), q.Line, q.Column
+	})
+	if facts == nil {
+		return nil
+	}
+	data, err := fact.Encode(facts)
+	if err != nil {
+		return err
+	}
+	u.pass.ExportPackageFact(&packageFact{Data: data})
+	return nil
+}
+
+// farFile is the name of one of the unit's files for other units: under its
+// import path, wherever it was built.
+func (u *unit) farFile(name string) string {
+	return path.Join(u.pass.Pkg.Path(), path.Base(filepath.ToSlash(name)))
+}
+
+func (u *unit) readPolicy() {
+	u.policy = policy.Read(u.pass.Fset, []policy.Package{{
+		Path: u.pass.Pkg.Path(), Name: u.pass.Pkg.Name(), Files: u.pass.Files, Types: u.pass.Pkg,
+	}}, u.models)
+	for _, m := range u.policy.Models {
+		u.models.Put(m)
+	}
+}
+
+// report makes a diagnostic of a finding.
+func (u *unit) report(f *Finding) {
+	d := analysis.Diagnostic{Category: string(f.Kind), Message: u.line(f), Pos: u.nearest(f)}
+	if u.settings.Proof {
+		d.Message += "\n" + strings.Join(u.proof(f), "\n")
+	} else {
+		for _, e := range f.Edges {
+			d.Related = append(d.Related, u.related(&e, d.Pos)...)
+		}
+	}
+	u.pass.Report(d)
+}
+
+// line is the finding in a line: what, the sites, the cut, the id.
+func (u *unit) line(f *Finding) string {
+	var b strings.Builder
+	msg := f.Message
+	for _, name := range f.Locks {
+		msg = strings.ReplaceAll(msg, name, shortLock(name))
+	}
+	b.WriteString(msg)
+	for i, e := range f.Edges {
+		sep := "; "
+		if i == 0 {
+			sep = ": "
+		}
+		fmt.Fprintf(&b, "%s%s held at %s, %s taken at %s", sep, shortLock(e.Held), u.short(e.HeldAt), shortLock(e.Acquired), u.short(e.AcquiredAt))
+	}
+	if len(f.Cut) > 0 {
+		c := f.Cut[0]
+		fmt.Fprintf(&b, "; cut: the call of %s in %s (%s)", shortFunc(c.Callee), shortFunc(c.Caller), u.short(c.Pos))
+	}
+	fmt.Fprintf(&b, " [%s]", f.ID)
+	return b.String()
+}
+
+func shortLock(name string) string { return name[strings.LastIndexByte(name, '/')+1:] }
+
+// short is a place by the last elements of its file's name.
+func (u *unit) short(p Pos) string {
+	if u.own(p) {
+		return fmt.Sprintf("%s:%d", path.Base(p.File), p.Line)
+	}
+	return fmt.Sprintf("%s:%d", p.File, p.Line)
+}
+
+// proof is the finding's edges in lines.
+func (u *unit) proof(f *Finding) []string {
+	var out []string
+	for i := range f.Edges {
+		e := &f.Edges[i]
+		out = append(out, fmt.Sprintf("%s holds %s (%s), taken at %s", e.Function, e.Held, e.HeldMode, u.short(e.HeldAt)))
+		for j, fr := range e.Path {
+			out = append(out, "\t"+u.step(e, j)+" at "+u.short(fr.Pos))
+		}
+	}
+	return out
+}
+
+// step says what the i'th function of an edge's chain does.
+func (u *unit) step(e *Edge, i int) string {
+	if i+1 < len(e.Path) {
+		return fmt.Sprintf("%s calls %s", shortFunc(e.Path[i].Func), shortFunc(e.Path[i+1].Func))
+	}
+	return fmt.Sprintf("%s takes %s (%s)", shortFunc(e.Path[i].Func), e.Acquired, e.AcquiredMode)
+}
+
+// related is an edge as related information. A place in another package's
+// file is told as text, at the place before it that is here, or near.
+func (u *unit) related(e *Edge, near token.Pos) []analysis.RelatedInformation {
+	at := near
+	for i := len(e.Path) - 1; i >= 0; i-- {
+		if q := u.find(e.Path[i].Pos); q.IsValid() {
+			at = q
+		}
+	}
+	var out []analysis.RelatedInformation
+	add := func(p Pos, text string) {
+		if q := u.find(p); q.IsValid() {
+			at = q
+		} else {
+			text += " at " + u.short(p)
+		}
+		out = append(out, analysis.RelatedInformation{Pos: at, Message: text})
+	}
+	add(e.HeldAt, fmt.Sprintf("%s holds %s (%s), taken", shortFunc(e.Function), e.Held, e.HeldMode))
+	for i, fr := range e.Path {
+		add(fr.Pos, u.step(e, i))
+	}
+	return out
+}
+
+// nearest is the finding's own place, or the first of its places that is in
+// this package, or the import that brings the locks together.
+func (u *unit) nearest(f *Finding) token.Pos {
+	for _, p := range positions(f) {
+		if at := u.find(p); at.IsValid() {
+			return at
+		}
+	}
+	return u.importOf(f)
+}
+
+// importOf is where the package imports the later of two packages that are at
+// odds.
+func (u *unit) importOf(f *Finding) token.Pos {
+	for _, p := range positions(f) {
+		from := path.Dir(p.File)
+		for _, file := range u.pass.Files {
+			for _, spec := range file.Imports {
+				if strings.Trim(spec.Path.Value, `"`) == from {
+					return spec.Pos()
+				}
+			}
+		}
+	}
+	return u.pass.Files[0].Package
+}
+
+// own reports whether a place is in the unit's files.
+func (u *unit) own(p Pos) bool { return u.file(p) != nil }
+
+func (u *unit) file(p Pos) *token.File {
+	if p.Line <= 0 {
+		return nil
+	}
+	i := slices.IndexFunc(u.pass.Files, func(f *ast.File) bool {
+		return filepath.ToSlash(u.pass.Fset.Position(f.Package).Filename) == p.File || filepath.ToSlash(u.pass.Fset.File(f.FileStart).Name()) == p.File
+	})
+	if i < 0 {
+		return nil
+	}
+	return u.pass.Fset.File(u.pass.Files[i].FileStart)
+}
+
+// find maps a place back into the file set, if it is in the unit's files.
+func (u *unit) find(p Pos) token.Pos {
+	file := u.file(p)
+	if file == nil || p.Line > file.LineCount() {
+		return token.NoPos
+	}
+	at := file.LineStart(p.Line)
+	if p.Column > 1 && int(at)+p.Column-1 <= file.Base()+file.Size() {
+		at += token.Pos(p.Column - 1)
+	}
+	return at
+}
+
+// meets reports whether the unit may tell of locks that only meet in it: not
+// of those of the standard library or of other modules alone.
+func (u *unit) meets(pkgs []string) bool {
+	for _, p := range pkgs {
+		if m := u.pass.Module; m != nil && m.Path != "" {
+			if p == m.Path || strings.HasPrefix(p, m.Path+"/") {
+				return true
+			}
+			continue
+		}
+		first, _, _ := strings.Cut(u.pass.Pkg.Path(), "/")
+		if other, _, _ := strings.Cut(p, "/"); other == first {
+			return true
+		}
+	}
+	return false
+}
+
+// word is a flag whose value is one of a few.
+type word[S ~string] struct {
+	to *S
+	of []S
+}
+
+func (w word[S]) String() string {
+	if w.to == nil {
+		return ""
+	}
+	return string(*w.to)
+}
+
+func (w word[S]) Set(s string) error {
+	if !slices.Contains(w.of, S(s)) {
+		return fmt.Errorf("want one of %v", w.of)
+	}
+	*w.to = S(s)
+	return nil
+}
+
+// wordList is a flag that lists such words; any, if of is nil.
+type wordList[S ~string] struct {
+	to *[]S
+	of []S
+}
+
+func (w wordList[S]) String() string {
+	if w.to == nil {
+		return ""
+	}
+	var b strings.Builder
+	for i, s := range *w.to {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(string(s))
+	}
+	return b.String()
+}
+
+func (w wordList[S]) Set(s string) error {
+	var out []S
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if w.of != nil && !slices.Contains(w.of, S(part)) {
+			return fmt.Errorf("unknown word %q; want some of %v", part, w.of)
+		}
+		out = append(out, S(part))
+	}
+	*w.to = out
+	return nil
+}

@@ -1,0 +1,222 @@
+package fact
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// version is the first byte; facts of another version are not read.
+const version = 1
+
+// Encode writes a package. The same package gives the same bytes.
+func Encode(p *Package) ([]byte, error) {
+	c := &coder{}
+	c.pkg(p)
+	var out bytes.Buffer
+	out.WriteByte(version)
+	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(c.out); err != nil {
+		return nil, err
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+// Decode reads what Encode wrote.
+func Decode(data []byte) (*Package, error) {
+	if len(data) == 0 || data[0] != version {
+		return nil, errors.New("facts of another version")
+	}
+	in, err := io.ReadAll(flate.NewReader(bytes.NewReader(data[1:])))
+	if err != nil {
+		return nil, fmt.Errorf("read facts: %w", err)
+	}
+	c := &coder{in: in, reading: true}
+	p := &Package{}
+	c.pkg(p)
+	if c.bad || len(c.in) > 0 {
+		return nil, errors.New("read facts: damaged")
+	}
+	return p, nil
+}
+
+// A coder writes, or reads: each method is both, so that they cannot differ.
+type coder struct {
+	reading bool
+	in, out []byte
+	bad     bool
+}
+
+func (c *coder) int(n *int) {
+	if !c.reading {
+		c.out = binary.AppendUvarint(c.out, uint64(*n))
+		return
+	}
+	v, k := binary.Uvarint(c.in)
+	if k <= 0 {
+		c.bad, c.in = true, nil
+		return
+	}
+	*n, c.in = int(v), c.in[k:]
+}
+
+func (c *coder) byte(b *uint8) {
+	n := int(*b)
+	c.int(&n)
+	*b = uint8(n)
+}
+
+// flags packs booleans.
+func (c *coder) flags(bs ...*bool) {
+	n := 0
+	for i, b := range bs {
+		if *b {
+			n |= 1 << i
+		}
+	}
+	c.int(&n)
+	for i, b := range bs {
+		*b = n&(1<<i) != 0
+	}
+}
+
+func (c *coder) string(s *string) {
+	n := len(*s)
+	c.int(&n)
+	if !c.reading {
+		c.out = append(c.out, *s...)
+		return
+	}
+	if n < 0 || n > len(c.in) {
+		c.bad, c.in = true, nil
+		return
+	}
+	*s, c.in = string(c.in[:n]), c.in[n:]
+}
+
+// list codes the length and the elements of a slice.
+func list[T any](c *coder, s *[]T, elem func(*coder, *T)) {
+	n := len(*s)
+	c.int(&n)
+	if c.reading {
+		if n < 0 || n > len(c.in) { // an element takes a byte at least
+			c.bad, c.in = true, nil
+			return
+		}
+		if n > 0 {
+			*s = make([]T, n)
+		}
+	}
+	for i := range *s {
+		elem(c, &(*s)[i])
+	}
+}
+
+func (c *coder) ints(s *[]int) { list(c, s, (*coder).int) }
+
+func (c *coder) pkg(p *Package) {
+	list(c, &p.Strings, (*coder).string)
+	list(c, &p.Fields, func(c *coder, f *Field) {
+		c.each(&f.Key, &f.Class, &f.Alias, &f.Pkg, &f.Name)
+		c.flags(&f.Wrapper)
+	})
+	list(c, &p.Paths, func(c *coder, q *Path) {
+		c.byte(&q.Kind)
+		c.each(&q.Index, &q.Base, &q.Field, &q.Pkg, &q.Name)
+	})
+	list(c, &p.Places, func(c *coder, q *Place) { c.each(&q.Fn, &q.File, &q.Line, &q.Column, &q.Order) })
+	list(c, &p.Sites, func(c *coder, s *Site) {
+		c.each(&s.Place, &s.Via, &s.Inner)
+		c.flags(&s.Released, &s.ByCaller)
+	})
+	list(c, &p.Helds, func(c *coder, h *Held) {
+		c.int(&h.Path)
+		c.byte(&h.Mode)
+		c.int(&h.Site)
+		c.flags(&h.Fresh, &h.Try)
+	})
+	list(c, &p.Classes, func(c *coder, k *Class) {
+		modes := int(k.Modes)
+		c.each(&k.Name, &modes, &k.Writer)
+		k.Modes = uint(modes)
+	})
+	list(c, &p.Nodes, (*coder).node)
+	list(c, &p.Dead, func(c *coder, d *Dead) {
+		c.int(&d.Fn)
+		c.flags(&d.Dies)
+	})
+}
+
+func (c *coder) each(ns ...*int) {
+	for _, n := range ns {
+		c.int(n)
+	}
+}
+
+func (c *coder) node(n *Node) {
+	c.each(&n.Fn, &n.Key)
+	c.ints(&n.Slots)
+	c.flags(&n.Root, &n.Spawned)
+	list(c, &n.Must, func(c *coder, g *Gate) {
+		c.int(&g.Class)
+		c.byte(&g.Mode)
+	})
+	list(c, &n.Acquires, func(c *coder, a *Acquire) {
+		c.int(&a.Path)
+		c.byte(&a.Mode)
+		c.flags(&a.Nested)
+		c.int(&a.Site)
+		c.ints(&a.Held)
+		c.ints(&a.Holes)
+	})
+	list(c, &n.Calls, func(c *coder, k *Call) {
+		c.int(&k.Place)
+		list(c, &k.Callees, (*coder).callee)
+		c.ints(&k.Held)
+		c.ints(&k.Holes)
+	})
+	list(c, &n.Opens, func(c *coder, o *Open) {
+		c.each(&o.Place, &o.Path, &o.Method, &o.Via)
+		list(c, &o.Args, (*coder).value)
+		c.ints(&o.Held)
+		c.ints(&o.Holes)
+	})
+	list(c, &n.Signals, func(c *coder, s *Signal) {
+		c.int(&s.Path)
+		c.byte(&s.Mode)
+		c.int(&s.Place)
+		c.ints(&s.Held)
+		c.int(&s.End)
+	})
+	list(c, &n.Exits, func(c *coder, x *Exit) {
+		c.ints(&x.Held)
+		c.ints(&x.Holes)
+		list(c, &x.Results, (*coder).value)
+		list(c, &x.Conds, func(c *coder, k *Cond) {
+			c.each(&k.Slot, &k.Val)
+			c.flags(&k.Is)
+		})
+	})
+}
+
+func (c *coder) callee(k *Callee) {
+	c.each(&k.Node, &k.Via)
+	list(c, &k.Args, (*coder).value)
+	list(c, &k.Binds, (*coder).value)
+}
+
+func (c *coder) value(v *Value) {
+	c.each(&v.Slot, &v.Path, &v.Const)
+	c.flags(&v.Nil)
+	c.int(&v.Fn)
+	list(c, &v.Binds, (*coder).value)
+}

@@ -1,0 +1,172 @@
+package fact
+
+// A Ref is an index into a table, from 1; 0 is none.
+type Ref = int
+
+// A Package holds the facts about one package and all that it imports.
+type Package struct {
+	Strings []string
+	Fields  []Field
+	Paths   []Path
+	Places  []Place
+	Sites   []Site
+	Helds   []Held
+	Classes []Class
+	Nodes   []Node
+	// Dead names the functions that do not return: what follows a call of
+	// theirs is not reached.
+	Dead []Dead
+}
+
+// A Field is a struct field. Key is the name that its declaration gives it,
+// Class the name of the locks in it.
+type Field struct {
+	Key, Class, Alias, Pkg, Name Ref // strings
+	Wrapper                      bool
+}
+
+// A Path is a lock.Path: Kind, Index and Base as there; Field or Name (a
+// string), and Pkg for a global.
+type Path struct {
+	Kind      uint8
+	Index     int
+	Base      Ref
+	Field     Ref
+	Pkg, Name Ref
+}
+
+// A Place is an instruction: the function it is in, and where that stands.
+// Order tells which of two in one function comes first.
+type Place struct {
+	Fn, File     Ref
+	Line, Column int
+	Order        int
+}
+
+// A Site is a flow.Site.
+type Site struct {
+	Place              Ref
+	Via                Ref
+	Inner              Ref
+	Released, ByCaller bool
+}
+
+// A Held is a lock held, or a lock of the caller's released, which has no Site.
+type Held struct {
+	Path  Ref
+	Mode  uint8
+	Site  Ref
+	Fresh bool
+	Try   bool
+}
+
+// A Class tells in which modes (a bit each) a class is taken, and one place
+// where it is taken exclusively.
+type Class struct {
+	Name   Ref
+	Modes  uint
+	Writer Ref // site
+}
+
+// A Gate is a class in a mode, held on every way into a node.
+type Gate struct {
+	Class Ref
+	Mode  uint8
+}
+
+// A Node is a function in a context.
+type Node struct {
+	Fn  Ref
+	Key Ref // of the context
+	// Slots are the parameters that decide what the function does.
+	Slots []int
+	// Root: somebody outside may call it. Spawned: a goroutine of its own
+	// runs it, or may.
+	Root, Spawned bool
+	Must          []Gate
+
+	Acquires []Acquire
+	Calls    []Call
+	Opens    []Open
+	Signals  []Signal
+	Exits    []Exit
+}
+
+// An Acquire is a flow.Acquire.
+type Acquire struct {
+	Path   Ref
+	Mode   uint8
+	Nested bool
+	Site   Ref
+	Held   []Ref
+	Holes  []Ref
+}
+
+// A Call is a flow.Call.
+type Call struct {
+	Place   Ref
+	Callees []Callee
+	Held    []Ref
+	Holes   []Ref
+}
+
+// A Callee is a node called: Args gives the values of its roots as far as
+// anybody can need them.
+type Callee struct {
+	Node  Ref
+	Via   Ref
+	Args  []Value
+	Binds []Value
+}
+
+// A Value is what is known of a slot or a result.
+type Value struct {
+	Slot  int
+	Path  Ref
+	Const Ref // a string
+	Nil   bool
+	Fn    Ref // a string: the function it is
+	Binds []Value
+}
+
+// An Open is a call that an importer may resolve: of the function at Path, or
+// of Method of the interface there.
+type Open struct {
+	Place  Ref
+	Path   Ref
+	Method Ref // a string, or 0
+	Via    Ref
+	Args   []Value
+	Held   []Ref
+	Holes  []Ref
+}
+
+// A Signal is a flow.Signal.
+type Signal struct {
+	Path  Ref
+	Mode  uint8
+	Place Ref
+	Held  []Ref
+	End   Ref // node
+}
+
+// An Exit is a flow.Exit.
+type Exit struct {
+	Held    []Ref
+	Holes   []Ref
+	Results []Value
+	Conds   []Cond
+}
+
+// A Cond is a flow.SlotFact.
+type Cond struct {
+	Slot int
+	Val  Ref
+	Is   bool
+}
+
+// A Dead function dies, or never returns.
+type Dead struct {
+	Fn   Ref
+	Dies bool
+}

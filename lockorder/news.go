@@ -1,0 +1,41 @@
+package lockorder
+
+import (
+	"path"
+
+	"github.com/lockorder/lockorder/lockorder/internal/graph"
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+)
+
+// news reports whether a cycle is to be told here: it is not if one import
+// already shows all of it, for it was told there. Locks of packages that only
+// meet here are told of if one of them is of the same module.
+func (b *builder) news(c *graph.Cycle, ours bool) bool {
+	for i := range b.unit.imports {
+		if c.Feasible(func(w *graph.Witness) bool { return b.from(w.Data.(*link.Witness)).Has(i) }) {
+			return false
+		}
+	}
+	if ours {
+		return true
+	}
+	var pkgs []string
+	for _, w := range c.Witnesses {
+		for _, fr := range b.edge(w.Data.(*link.Witness)).Path {
+			pkgs = append(pkgs, path.Dir(fr.Pos.File))
+		}
+	}
+	return b.unit.meets(pkgs)
+}
+
+// from is the set of imports that show a witness whole.
+func (b *builder) from(w *link.Witness) link.Imports {
+	out := b.program.From(w.Node.Fn)
+	for _, s := range b.linked.Chain(w) {
+		out = out.And(b.program.From(s.Fn))
+	}
+	for s := w.Held.Site; s != nil; s = s.Inner {
+		out = out.And(b.program.From(s.Fn))
+	}
+	return out
+}
