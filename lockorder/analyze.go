@@ -2,11 +2,6 @@ package lockorder
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"golang.org/x/tools/go/callgraph/cha"
@@ -30,10 +25,15 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	if progress == nil {
 		progress = func(string) {}
 	}
+	file, err := readFile(&c)
+	if err != nil {
+		return nil, err
+	}
 	models, err := model.Builtin(c.Suspend)
 	if err != nil {
 		return nil, err
 	}
+	models.Assume(file.Assume...)
 	prog, err := load.Packages(ctx, load.Config{
 		Dir: c.Dir, Patterns: c.Patterns, Tests: c.Tests, Tags: c.Tags,
 		GOROOT: c.GOROOT, Env: c.Env, Progress: progress,
@@ -51,20 +51,14 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 
 	progress("analysing")
 	start = time.Now()
-	if err := readConfig(c, prog.ModuleDir, models); err != nil {
-		return nil, err
-	}
-	rules := readPolicy(prog, models)
-	initial := make(map[string]bool)
-	for _, pkg := range prog.Initial {
-		initial[pkg.PkgPath] = true
-	}
+	rules := readPolicy(file, prog, models)
+	initial := file.initial(prog)
 	p := link.New(prog.SSA, graph, models, initial)
 	if err := p.Walk(ctx); err != nil {
 		return nil, err
 	}
 	rules.Rename(p.Names())
-	b := &builder{config: c, policy: rules, position: prog.Position, packages: len(prog.All), initial: initial, program: p, linked: p.Link()}
+	b := &builder{config: c, file: file, policy: rules, position: prog.Position, packages: len(prog.All), initial: initial, program: p, linked: p.Link()}
 	r := b.report()
 	for _, a := range models.Assumptions() {
 		r.Assumptions = append(r.Assumptions, Assumption{ID: a.ID, Model: a.Where, Reason: a.Reason})
@@ -78,31 +72,9 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	return r, nil
 }
 
-// readConfig adds the models and assumptions of lockorder.toml: the file that
-// the configuration names, or the one of the main module, if it has one.
-func readConfig(c Config, moduleDir string, models *model.Set) error {
-	name := c.ConfigFile
-	if name == "" {
-		if moduleDir == "" {
-			return nil
-		}
-		name = filepath.Join(moduleDir, "lockorder.toml")
-	} else if !filepath.IsAbs(name) {
-		name = filepath.Join(c.Dir, name)
-	}
-	text, err := os.ReadFile(name)
-	if errors.Is(err, fs.ErrNotExist) && c.ConfigFile == "" {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("read the configuration: %w", err)
-	}
-	return models.Add(name, string(text))
-}
-
 // readPolicy reads the //lockorder: comments of everything that is not the
-// standard library, or was asked for, and adds their models.
-func readPolicy(prog *load.Program, models *model.Set) *policy.Set {
+// standard library, or was asked for, and adds their models and the file's.
+func readPolicy(file *file, prog *load.Program, models *model.Set) *policy.Set {
 	var pkgs []policy.Package
 	asked := make(map[string]bool)
 	for _, pkg := range prog.Initial {
@@ -113,7 +85,7 @@ func readPolicy(prog *load.Program, models *model.Set) *policy.Set {
 			pkgs = append(pkgs, policy.Package{Path: pkg.PkgPath, Name: pkg.Name, Files: pkg.Syntax, Types: pkg.Types})
 		}
 	}
-	rules := policy.Read(prog.Fset, pkgs, models)
+	rules := policy.ReadWith(file.declarations(), prog.Fset, pkgs, models)
 	for _, m := range rules.Models {
 		models.Put(m)
 	}

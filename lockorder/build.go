@@ -20,6 +20,7 @@ import (
 // A builder turns what linking found into a Report.
 type builder struct {
 	config   Config
+	file     *file // nil: there is none
 	policy   *policy.Set
 	position func(token.Pos) token.Position
 	packages int
@@ -52,7 +53,8 @@ func (b *builder) report() *Report {
 	r.Findings = append(r.Findings, b.peers()...)
 	r.Findings = append(r.Findings, b.leaks()...)
 	r.Findings = append(r.Findings, b.orders(g)...)
-	r.Findings = b.filter(b.ignore(r.Findings))
+	r.Findings, r.Suppressed = b.split(r.Findings)
+	r.Scope = b.scope()
 	r.Problems = b.problems()
 	if b.config.Graph {
 		r.Graph = b.publicGraph(g)
@@ -420,16 +422,9 @@ func lessPos(p, q Pos) bool {
 
 // filter keeps the kinds and confidences asked for, in order.
 func (b *builder) filter(fs []Finding) []Finding {
-	least := b.config.Confidence
-	if least == "" {
-		least = Medium
-	}
 	out := []Finding{}
 	for _, f := range fs {
-		if f.Confidence.Rank() > least.Rank() {
-			continue
-		}
-		if len(b.config.Kinds) > 0 && !contains(b.config.Kinds, f.Kind) {
+		if !b.reported(&f) {
 			continue
 		}
 		out = append(out, f)

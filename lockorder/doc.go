@@ -62,8 +62,9 @@
 // The rows of the standard library and of the runtime, 1.8 to today, are built
 // in. So are the assumptions, each with a name and a reason:
 // Report.Assumptions lists those in force, and Config.Suspend does without some.
-// Users write the same rows in a lockorder.toml, or as //lockorder: comments
-// above a function; //lockorder:ignore and //lockorder:order are policy.
+// Users write the same rows in a lockorder.toml ([DefaultConfigFile] documents
+// it), or as //lockorder: comments above a function; //lockorder:ignore and
+// //lockorder:order are policy.
 //
 // docs/how-it-works.md tells the method, and what it cannot see.
 package lockorder

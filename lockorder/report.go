@@ -55,21 +55,41 @@ type Report struct {
 	Graph    *Graph    `json:"graph,omitempty"`
 	Stats    Stats     `json:"stats"`
 
+	// Scope is what the run could have reported.
+	Scope Scope `json:"scope,omitzero"`
+	// Suppressed are the findings that were accepted, with the reasons.
+	Suppressed []Suppressed `json:"suppressed,omitempty"`
 	// Assumptions are the rows of the models that this run relied on to rule
 	// something out.
 	Assumptions []Assumption `json:"assumptions,omitempty"`
-	// Problems are what is wrong with the policy in the source: a directive
-	// that cannot be read, an ignore that matches nothing, orders that
-	// contradict each other.
+	// Problems are what is wrong with the policy in the source and in
+	// lockorder.toml: a directive that cannot be read, an ignore that matches
+	// nothing, a name that does not exist, orders that contradict each other.
 	Problems []Problem `json:"problems,omitempty"`
 	// NotAnalysed names what could not be read, with the reason.
 	NotAnalysed []string `json:"notAnalysed,omitempty"`
 }
 
-// A Problem is a fault in a //lockorder: comment.
+// A Problem is a fault in a //lockorder: comment or in lockorder.toml.
 type Problem struct {
 	Pos     Pos    `json:"pos"`
 	Message string `json:"message"`
+}
+
+// A Scope says what a run could have reported.
+type Scope struct {
+	Kinds      []Kind     `json:"kinds"`
+	Confidence Confidence `json:"confidence"` // the least
+}
+
+// A Suppressed is a finding that somebody has accepted.
+type Suppressed struct {
+	Finding Finding `json:"finding"`
+	// By is what accepts it: comment, config or baseline.
+	By     string `json:"by"`
+	Reason string `json:"reason"`
+	// Pos is where that stands; a baseline has no places.
+	Pos Pos `json:"pos"`
 }
 
 // Tool identifies the program that made a report.

@@ -3,6 +3,7 @@ package lockorder
 import (
 	"go/token"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -10,33 +11,62 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 )
 
-// ignore drops the findings that an ignore in the source speaks of: on a line
-// of the finding's positions.
-func (b *builder) ignore(fs []Finding) []Finding {
-	if len(b.policy.Ignores) == 0 {
-		return fs
-	}
-	out := fs[:0]
+// split parts findings into those to report and those that somebody has
+// accepted, both as far as the configuration asks for them.
+func (b *builder) split(fs []Finding) (open []Finding, accepted []Suppressed) {
 	for i := range fs {
-		if !b.ignored(&fs[i]) {
-			out = append(out, fs[i])
+		by, ok := b.accepted(&fs[i])
+		switch {
+		case !ok:
+			open = append(open, fs[i])
+		case b.reported(&fs[i]):
+			accepted = append(accepted, by)
 		}
 	}
-	return out
+	return b.filter(open), accepted
 }
 
-func (b *builder) ignored(f *Finding) bool {
-	hit := false
+// accepted finds what accepts f: an ignore in the source, on a line of the
+// finding's positions, or one of the file. All that do are used.
+func (b *builder) accepted(f *Finding) (Suppressed, bool) {
+	s := Suppressed{Finding: *f}
+	ok := false
+	for _, ig := range b.file.ignores() {
+		if fits(ig, f) {
+			ig.Used = true
+			s.By, s.Reason, s.Pos, ok = "config", ig.Reason, b.place(ig.Pos), true
+		}
+	}
+	if len(b.policy.Ignores) == 0 {
+		return s, ok
+	}
 	for _, p := range positions(f) {
 		file := p.File
 		if !filepath.IsAbs(file) {
 			file = filepath.Join(b.dir, filepath.FromSlash(file))
 		}
-		if b.policy.Match(string(f.Kind), file, p.Line) != nil {
-			hit = true
+		if ig := b.policy.Match(string(f.Kind), file, p.Line); ig != nil {
+			s.By, s.Reason, s.Pos, ok = "comment", ig.Reason, b.place(ig.Pos), true
 		}
 	}
-	return hit
+	return s, ok
+}
+
+// scope is what the run reports, after defaults.
+func (b *builder) scope() Scope {
+	s := Scope{Kinds: b.config.Kinds, Confidence: b.config.Confidence}
+	if len(s.Kinds) == 0 {
+		s.Kinds = Kinds
+	}
+	if s.Confidence == "" {
+		s.Confidence = Medium
+	}
+	return s
+}
+
+func (b *builder) reported(f *Finding) bool {
+	s := b.scope()
+	return f.Confidence.Rank() <= s.Confidence.Rank() && slices.Contains(s.Kinds, f.Kind)
 }
 
 // positions are the places of a finding.
@@ -51,7 +81,7 @@ func positions(f *Finding) []Pos {
 	return out
 }
 
-// problems reports the faults of the policy in the source.
+// problems reports the faults of the policy in the source and in the file.
 func (b *builder) problems() []Problem {
 	var out []Problem
 	add := func(p token.Position, msg string) {
@@ -66,6 +96,7 @@ func (b *builder) problems() []Problem {
 	for _, i := range b.policy.Unused() {
 		add(i.Pos, "ignore "+i.Kind+" matches no finding: remove it")
 	}
+	b.fileProblems(add)
 	sort.SliceStable(out, func(i, j int) bool { return lessPos(out[i].Pos, out[j].Pos) })
 	return out
 }

@@ -28,6 +28,7 @@ func (o *options) chooseMode(r *rawFlags) error {
 	}{
 		{"-version", r.version, modeVersion},
 		{"-explain", r.isSet("explain"), modeExplain},
+		{"-config-help", r.configHelp, modeConfigHelp},
 		{"-json", r.json, modeJSON},
 		{"-why", r.isSet("why"), modeWhy},
 		{"-order", r.order.given, modeOrder},
@@ -53,7 +54,7 @@ func (o *options) chooseMode(r *rawFlags) error {
 
 // flagOf names the flag of each mode.
 var flagOf = map[mode]string{
-	modeVersion: "-version", modeExplain: "-explain", modeJSON: "-json", modeWhy: "-why",
+	modeVersion: "-version", modeExplain: "-explain", modeConfigHelp: "-config-help", modeJSON: "-json", modeWhy: "-why",
 	modeOrder: "-order", modeAssumptions: "-assumptions", modeWriteBaseline: "-write-baseline",
 }
 
@@ -71,7 +72,7 @@ func (o *options) readWords(r *rawFlags) error {
 		return fmt.Errorf("-kinds: the list is empty; the kinds are %s", joined(lockorder.Kinds))
 	}
 	o.config.Confidence = lockorder.Confidence(r.confidence)
-	if o.config.Confidence.Rank() < 0 {
+	if r.isSet("confidence") && o.config.Confidence.Rank() < 0 {
 		return fmt.Errorf("-confidence: unknown level %q; the levels are %s", r.confidence, joined(levels))
 	}
 	o.order = r.order.format
@@ -108,14 +109,14 @@ func (o *options) readPlaces(r *rawFlags) error {
 		}
 	}
 	if r.isSet("goroot") {
-		o.config.GOROOT = o.under(r.goroot)
-		if err := isDir(filepath.Join(o.config.GOROOT, "src", "runtime")); err != nil {
+		o.config.GOROOT = r.goroot
+		if err := isDir(filepath.Join(o.under(r.goroot), "src", "runtime")); err != nil {
 			return fmt.Errorf("-goroot: %s is no Go tree: %w", r.goroot, err)
 		}
 	}
 	if r.isSet("config") {
-		o.config.ConfigFile = o.under(r.config)
-		if err := isFile(o.config.ConfigFile); err != nil {
+		o.config.ConfigFile = r.config
+		if err := isFile(o.under(r.config)); err != nil {
 			return fmt.Errorf("-config: %w", err)
 		}
 	}

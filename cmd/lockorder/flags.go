@@ -27,6 +27,7 @@ const (
 	modeAssumptions
 	modeWriteBaseline
 	modeExplain
+	modeConfigHelp
 	modeVersion
 	modeHelp
 )
@@ -47,18 +48,13 @@ type options struct {
 	baseline     report.Baseline // nil without -baseline
 }
 
-// scope is what the run covers of a baseline.
-func (o *options) scope() report.Scope {
-	return report.Scope{Kinds: o.config.Kinds, Confidence: o.config.Confidence}
-}
-
 // rawFlags is the command line as it was typed.
 type rawFlags struct {
 	set *flag.FlagSet
 
 	dir, tags, goroot, kinds, confidence, why, config, baseline, explain, suspend string
 
-	test, json, graph, writeBaseline, verbose, assumptions, version bool
+	test, json, graph, writeBaseline, verbose, assumptions, configHelp, version bool
 
 	order orderFlag
 	files map[string]*string
@@ -80,10 +76,11 @@ func define() *rawFlags {
 		r.files[out.flag] = f.String(out.flag, "", out.usage)
 	}
 	f.StringVar(&r.kinds, "kinds", "", "comma-separated `list` of the kinds to report: "+joined(lockorder.Kinds)+" (default all)")
-	f.StringVar(&r.confidence, "confidence", string(lockorder.Medium), "the least confidence to report, a `level`: "+joined(levels))
+	f.StringVar(&r.confidence, "confidence", "", "the least confidence to report, a `level`: "+joined(levels)+" (default medium)")
 	f.StringVar(&r.why, "why", "", "print the shortest witness of an `edge`, written \"A -> B\"")
 	f.Var(&r.order, "order", "print the lock hierarchy as a table; -order=FORMAT for one of "+joined(report.OrderFormats))
 	f.StringVar(&r.config, "config", "", "read `file` instead of the lockorder.toml of the main module")
+	f.BoolVar(&r.configHelp, "config-help", false, "print a documented lockorder.toml, and exit")
 	f.StringVar(&r.baseline, "baseline", "", "report only what `file` does not list")
 	f.BoolVar(&r.writeBaseline, "write-baseline", false, "write the findings to the -baseline file, and keep its reasons")
 	f.StringVar(&r.explain, "explain", "", "explain a `kind` of finding, and exit")

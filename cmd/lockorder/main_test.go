@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -93,6 +94,9 @@ func cannedReport(_ context.Context, c lockorder.Config) (*lockorder.Report, err
 	if err != nil {
 		return nil, err
 	}
-	r := new(lockorder.Report)
+	r := &lockorder.Report{Scope: lockorder.Scope{Kinds: c.Kinds, Confidence: cmp.Or(c.Confidence, lockorder.Medium)}}
+	if len(c.Kinds) == 0 {
+		r.Scope.Kinds = lockorder.Kinds
+	}
 	return r, json.Unmarshal(data, r)
 }

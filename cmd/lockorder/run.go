@@ -8,6 +8,7 @@ import (
 	"io"
 	"runtime"
 	"runtime/debug"
+	"slices"
 
 	"github.com/lockorder/lockorder/cmd/lockorder/internal/report"
 	"github.com/lockorder/lockorder/lockorder"
@@ -55,6 +56,9 @@ func (h host) serve(ctx context.Context, o *options, out io.Writer) (int, error)
 		return status(help(out), exitClean)
 	case modeVersion:
 		_, err := fmt.Fprintln(out, version())
+		return status(err, exitClean)
+	case modeConfigHelp:
+		_, err := io.WriteString(out, lockorder.DefaultConfigFile())
 		return status(err, exitClean)
 	case modeExplain:
 		text, _ := report.Explain(o.explain) // parse has checked it
@@ -106,10 +110,11 @@ func (o *options) needsGraph() bool {
 // files hold what the text does.
 func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error) {
 	r := *all
-	var known []lockorder.Finding
 	if o.baseline != nil && o.mode != modeWriteBaseline {
+		var known []lockorder.Suppressed
 		r.Findings, known = o.baseline.Split(all.Findings)
-		for _, e := range o.baseline.Stale(all.Findings, o.scope()) {
+		r.Suppressed = slices.Concat(r.Suppressed, known)
+		for _, e := range o.baseline.Stale(all.Findings, all.Scope) {
 			fmt.Fprintf(h.stderr, "lockorder: %s: %s (%s) was not found in this run; -write-baseline drops it\n", o.baselineFile, e.ID, e.Reason)
 		}
 	}
@@ -124,7 +129,7 @@ func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error
 	for _, p := range r.Problems {
 		fmt.Fprintf(h.stderr, "%s: %s\n", p.Pos, p.Message)
 	}
-	code, err := h.print(o, &r, len(known), out)
+	code, err := h.print(o, &r, out)
 	if err == nil && code == exitClean && len(r.Problems) > 0 && o.mode != modeJSON {
 		code = exitFindings
 	}
@@ -135,8 +140,8 @@ func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error
 }
 
 // print writes what the mode puts on stdout.
-func (h host) print(o *options, r *lockorder.Report, known int, out io.Writer) (int, error) {
-	text := h.textOptions(o, known)
+func (h host) print(o *options, r *lockorder.Report, out io.Writer) (int, error) {
+	text := h.textOptions(o)
 	switch o.mode {
 	case modeJSON:
 		if !o.graph {
@@ -164,12 +169,11 @@ func (h host) print(o *options, r *lockorder.Report, known int, out io.Writer) (
 
 // textOptions colors the text only on a terminal, and there only if nobody
 // objects (https://no-color.org).
-func (h host) textOptions(o *options, known int) report.TextOptions {
+func (h host) textOptions(o *options) report.TextOptions {
 	return report.TextOptions{
 		Color:   h.terminal(h.stdout) && h.getenv("NO_COLOR") == "" && h.getenv("TERM") != "dumb",
 		Width:   textWidth,
 		Verbose: o.verbose,
-		Known:   known,
 		Source:  report.SourceDir(o.config.Dir),
 	}
 }
@@ -179,7 +183,7 @@ func (h host) textOptions(o *options, known int) report.TextOptions {
 const textWidth = 110
 
 func (h host) writeBaseline(o *options, r *lockorder.Report) error {
-	next := o.baseline.Update(r.Findings, o.scope())
+	next := o.baseline.Update(r.Findings, r.Scope)
 	if err := writeFile(o.baselineFile, next.Write); err != nil {
 		return err
 	}

@@ -4,7 +4,7 @@
 //
 // A model is a row: a function and what it does, in the language of doc
 // comment below. The rows of the standard library and of the runtime stand in
-// builtin/*.toml; users write the same rows in lockorder.toml, or as
+// builtin/*.toml; users write them in the model tables of lockorder.toml, or as
 // //lockorder: comments above a function of their own.
 //
 //	acquires LOCK [shared] [try] [reentrant] [as rank(argN)] [if COND]

@@ -2,13 +2,14 @@ package model
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"sort"
 	"strings"
 
-	"github.com/BurntSushi/toml"
+	"github.com/pelletier/go-toml/v2"
 )
 
 // A Set is the models of one run, by function.
@@ -78,50 +79,50 @@ func Builtin(suspend []string) (*Set, error) {
 }
 
 // Add reads rows: tables named by an import path whose keys are functions,
-// and [[assume]] tables. name is used in messages.
+// and [[assume]] tables. name is used in messages. The file of a user is read
+// by package config, which says more where it is wrong.
 func (s *Set) Add(name, text string) error {
-	var doc map[string]any
-	meta, err := toml.Decode(text, &doc)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
-	}
-	var assume struct {
+	var rules struct {
 		Assume []Assumption `toml:"assume"`
 	}
-	if _, err := toml.Decode(text, &assume); err != nil {
+	var rows map[string]any
+	if err := errors.Join(toml.Unmarshal([]byte(text), &rules), toml.Unmarshal([]byte(text), &rows)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	for _, a := range assume.Assume {
+	for _, a := range rules.Assume {
 		if a.ID == "" || a.Reason == "" {
 			return fmt.Errorf("%s: an assumption needs an id and a reason", name)
 		}
 		a.Where = name
 		s.assumed = append(s.assumed, a)
 	}
-	for _, key := range meta.Keys() {
-		if _, table := doc[key[0]].(map[string]any); len(key) == 1 && key[0] != "assume" && !table {
-			return fmt.Errorf("%s: unknown key %s: want a table named by an import path, or [[assume]]", name, key)
-		}
-		if len(key) != 2 || key[0] == "assume" {
-			continue
-		}
-		pkg, fn := key[0], key[1]
-		row, ok := doc[pkg].(map[string]any)[fn].(string)
+	delete(rows, "assume")
+	for pkg, table := range rows {
+		functions, ok := table.(map[string]any)
 		if !ok {
-			return fmt.Errorf("%s: [%s] %s: want a string that says what the function does", name, pkg, fn)
+			return fmt.Errorf("%s: unknown key %s: want a table named by an import path, or [[assume]]", name, pkg)
 		}
-		m, err := Parse(pkg, fn, row)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		for fn, row := range functions {
+			does, ok := row.(string)
+			if !ok {
+				return fmt.Errorf("%s: [%s] %s: want a string that says what the function does", name, pkg, fn)
+			}
+			m, err := Parse(pkg, fn, does)
+			if err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			m.Where = name
+			s.Put(m)
 		}
-		m.Where = name
-		s.Put(m)
 	}
 	return nil
 }
 
 // Put adds a model, in place of an earlier one of the same function.
 func (s *Set) Put(m *Model) { s.models[m.Func] = m }
+
+// Assume adds assumptions.
+func (s *Set) Assume(as ...Assumption) { s.assumed = append(s.assumed, as...) }
 
 // Lookup returns the model of the function that go/ssa names so, or nil.
 func (s *Set) Lookup(fn string) *Model { return s.models[fn] }

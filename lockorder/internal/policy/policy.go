@@ -41,6 +41,9 @@ type Set struct {
 	Ignores []*Ignore
 	Orders  []Order
 	Errors  []Error
+	// Absent are the declarations of a file that speak of packages which were
+	// not read.
+	Absent []Error
 
 	less map[string][]step // memo of the declared pairs, by the lesser lock
 }
@@ -58,16 +61,17 @@ func (e Error) Error() string { return e.Pos.String() + ": " + e.Msg }
 // its test variant is read once. known are the rows in force besides the
 // comments; a declared order may name their pseudo locks.
 func Read(fset *token.FileSet, pkgs []Package, known ...*model.Set) *Set {
+	return ReadWith(Declarations{}, fset, pkgs, known...)
+}
+
+// ReadWith is Read with the declarations of a file. A row of a comment replaces
+// one of the file for the same function.
+func ReadWith(file Declarations, fset *token.FileSet, pkgs []Package, known ...*model.Set) *Set {
 	pkgs = append([]Package(nil), pkgs...)
 	sort.SliceStable(pkgs, func(i, j int) bool { return pkgs[i].Path < pkgs[j].Path })
-	r := &reader{
-		fset: fset, set: &Set{}, known: known,
-		names:  lock.NewNames(nil), // no comment names a local
-		pseudo: make(map[string]bool), scanned: make(map[*types.Package]bool),
-		packages: make(map[string]*types.Package), learned: make(map[*types.Package]bool),
-	}
-	for _, pkg := range pkgs {
-		r.learn(pkg.Types)
+	r := newReader(fset, pkgs, known)
+	for _, row := range file.Rows {
+		r.row(row)
 	}
 	seen := make(map[string]bool)
 	for i := range pkgs {
@@ -84,6 +88,9 @@ func Read(fset *token.FileSet, pkgs []Package, known ...*model.Set) *Set {
 	// Orders may name the pseudo locks of any clause, so they come last.
 	for _, d := range r.orders {
 		r.order(d)
+	}
+	for _, row := range file.Orders {
+		r.orderRow(row)
 	}
 	s := r.set
 	sort.SliceStable(s.Errors, func(i, j int) bool { return before(s.Errors[i].Pos, s.Errors[j].Pos) })

@@ -92,11 +92,11 @@ func (b Baseline) Write(w io.Writer) error {
 	return err
 }
 
-// Split parts findings into those that b does not know and those it does.
-func (b Baseline) Split(findings []lockorder.Finding) (fresh, known []lockorder.Finding) {
+// Split parts findings into those that b does not know and those it accepts.
+func (b Baseline) Split(findings []lockorder.Finding) (fresh []lockorder.Finding, known []lockorder.Suppressed) {
 	for _, f := range findings {
-		if _, ok := b[f.ID]; ok {
-			known = append(known, f)
+		if e, ok := b[f.ID]; ok {
+			known = append(known, lockorder.Suppressed{Finding: f, By: "baseline", Reason: e.Reason})
 		} else {
 			fresh = append(fresh, f)
 		}
@@ -104,22 +104,17 @@ func (b Baseline) Split(findings []lockorder.Finding) (fresh, known []lockorder.
 	return fresh, known
 }
 
-// A Scope says which findings a run could have reported.
-type Scope struct {
-	Kinds      []lockorder.Kind     // none means all
-	Confidence lockorder.Confidence // the least
-}
-
-func (s Scope) covers(e BaselineEntry) bool {
-	return (len(s.Kinds) == 0 || slices.Contains(s.Kinds, e.Kind)) && e.Confidence.Rank() <= s.Confidence.Rank()
+// covers reports whether a run of that scope could have found e.
+func covers(s lockorder.Scope, e BaselineEntry) bool {
+	return slices.Contains(s.Kinds, e.Kind) && e.Confidence.Rank() <= s.Confidence.Rank()
 }
 
 // Stale lists, by id, the entries of b that the run covered and did not find.
-func (b Baseline) Stale(findings []lockorder.Finding, s Scope) []BaselineEntry {
+func (b Baseline) Stale(findings []lockorder.Finding, s lockorder.Scope) []BaselineEntry {
 	var stale []BaselineEntry
 	for _, id := range slices.Sorted(maps.Keys(b)) {
 		found := slices.ContainsFunc(findings, func(f lockorder.Finding) bool { return f.ID == id })
-		if !found && s.covers(b[id]) {
+		if !found && covers(s, b[id]) {
 			stale = append(stale, b[id])
 		}
 	}
@@ -129,10 +124,10 @@ func (b Baseline) Stale(findings []lockorder.Finding, s Scope) []BaselineEntry {
 // Update returns the baseline that accepts findings: with the reasons of b for
 // what was accepted before, without b's stale entries, and with what the run
 // did not cover.
-func (b Baseline) Update(findings []lockorder.Finding, s Scope) Baseline {
+func (b Baseline) Update(findings []lockorder.Finding, s lockorder.Scope) Baseline {
 	next := Baseline{}
 	for id, e := range b {
-		if !s.covers(e) {
+		if !covers(s, e) {
 			next[id] = e
 		}
 	}

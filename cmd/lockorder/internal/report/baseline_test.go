@@ -23,7 +23,7 @@ func TestBaselineRoundTrip(t *testing.T) {
 		{ID: "LO-2", Kind: lockorder.Leak, Confidence: lockorder.High, Message: "tab\there\nand a line"},
 		{ID: "LO-1", Kind: lockorder.Cycle, Confidence: lockorder.Medium, Message: "a and b"},
 	}
-	scope := Scope{Confidence: lockorder.Medium}
+	scope := lockorder.Scope{Kinds: lockorder.Kinds, Confidence: lockorder.Medium}
 	old := Baseline{"LO-1": {ID: "LO-1", Kind: lockorder.Cycle, Confidence: lockorder.Medium, Reason: "started once, in main"}}
 	text := written(t, old.Update(findings, scope))
 	want := baselineHead +
@@ -53,7 +53,7 @@ func TestBaselineStaleWithinScope(t *testing.T) {
 		"LO-4": {ID: "LO-4", Kind: lockorder.Cycle, Confidence: lockorder.High},
 	}
 	found := []lockorder.Finding{{ID: "LO-1", Kind: lockorder.Cycle, Confidence: lockorder.High}}
-	scope := Scope{Kinds: []lockorder.Kind{lockorder.Cycle}, Confidence: lockorder.Medium}
+	scope := lockorder.Scope{Kinds: []lockorder.Kind{lockorder.Cycle}, Confidence: lockorder.Medium}
 	var stale []string
 	for _, e := range b.Stale(found, scope) {
 		stale = append(stale, e.ID)

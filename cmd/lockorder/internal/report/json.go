@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"github.com/lockorder/lockorder/lockorder"
 )
@@ -22,9 +23,11 @@ func withoutNil(r *lockorder.Report) *lockorder.Report {
 	c := *r
 	c.Findings = list(c.Findings)
 	for i := range c.Findings {
-		f := &c.Findings[i]
-		f.Locks = list(f.Locks)
-		f.Edges = edges(f.Edges)
+		listed(&c.Findings[i])
+	}
+	c.Suppressed = slices.Clone(c.Suppressed)
+	for i := range c.Suppressed {
+		listed(&c.Suppressed[i].Finding)
 	}
 	if c.Graph != nil {
 		g := lockorder.Graph{Locks: list(c.Graph.Locks), Edges: list(c.Graph.Edges)}
@@ -37,6 +40,11 @@ func withoutNil(r *lockorder.Report) *lockorder.Report {
 		c.Graph = &g
 	}
 	return &c
+}
+
+func listed(f *lockorder.Finding) {
+	f.Locks = list(f.Locks)
+	f.Edges = edges(f.Edges)
 }
 
 func edges(in []lockorder.Edge) []lockorder.Edge {

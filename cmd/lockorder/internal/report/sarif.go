@@ -40,6 +40,9 @@ func SARIF(w io.Writer, r *lockorder.Report) error {
 	for i := range r.Findings {
 		run.AddResult(sarifResult(&r.Findings[i]))
 	}
+	for i := range r.Suppressed {
+		run.AddResult(sarifSuppressed(&r.Suppressed[i]))
+	}
 	out := sarif.NewReport()
 	out.AddRun(run)
 	if err := out.PrettyWrite(w); err != nil {
@@ -72,6 +75,17 @@ func sarifResult(f *lockorder.Finding) *sarif.Result {
 		res.CodeFlows = append(res.CodeFlows, flow)
 	}
 	return res
+}
+
+// sarifSuppressed is a result that somebody has accepted: code scanning shows it
+// as dismissed.
+func sarifSuppressed(s *lockorder.Suppressed) *sarif.Result {
+	res := sarifResult(&s.Finding)
+	why := sarif.NewSuppression().WithKind("external").WithJustification(s.Reason)
+	if s.By == "comment" {
+		why.WithKind("inSource").WithLocation(sarifLocation(s.Pos, ""))
+	}
+	return res.WithSuppressions([]*sarif.Suppression{why})
 }
 
 // sarifMessage says all that must be read: GitHub shows related locations

@@ -12,7 +12,7 @@ import (
 )
 
 // summary is the last line of the text: what was found, in how much.
-func summary(r *lockorder.Report, known int) string {
+func summary(r *lockorder.Report) string {
 	var notes []string
 	byKind := map[lockorder.Kind]int{}
 	for _, f := range r.Findings {
@@ -21,8 +21,15 @@ func summary(r *lockorder.Report, known int) string {
 	for _, k := range sortedKinds(byKind) {
 		notes = append(notes, fmt.Sprintf("%s %d", k, byKind[k]))
 	}
-	if known > 0 {
-		notes = append(notes, fmt.Sprintf("known to the baseline %d", known))
+	byWhat := map[string]int{}
+	for _, s := range r.Suppressed {
+		byWhat[s.By]++
+	}
+	if n := byWhat["baseline"]; n > 0 {
+		notes = append(notes, fmt.Sprintf("known to the baseline %d", n))
+	}
+	if n := len(r.Suppressed) - byWhat["baseline"]; n > 0 {
+		notes = append(notes, fmt.Sprintf("ignored %d", n))
 	}
 	note := ""
 	if len(notes) > 0 {

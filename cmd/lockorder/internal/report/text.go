@@ -21,8 +21,6 @@ type TextOptions struct {
 	Width int
 	// Verbose unfolds long chains and names every cut.
 	Verbose bool
-	// Known is the number of findings that a baseline hid.
-	Known int
 	// Source returns a line of source to quote under an acquisition; it may
 	// be nil, and it returns "" for what it cannot read.
 	Source func(file string, line int) string
@@ -50,7 +48,7 @@ func Text(w io.Writer, r *lockorder.Report, o TextOptions) error {
 	if o.Verbose {
 		t.bounded(r.Stats.Bounded)
 	}
-	t.line("%s", summary(r, o.Known))
+	t.line("%s", summary(r))
 	_, err := w.Write(t.buf.Bytes())
 	return err
 }
