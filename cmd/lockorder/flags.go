@@ -46,6 +46,8 @@ type options struct {
 
 	baselineFile string
 	baseline     report.Baseline // nil without -baseline
+
+	profiles profiles
 }
 
 // rawFlags is the command line as it was typed.
@@ -121,6 +123,8 @@ var levels = []lockorder.Confidence{lockorder.High, lockorder.Medium, lockorder.
 // for that may take a minute. Its errors are wrong use.
 func parse(args []string) (*options, error) {
 	r := define()
+	var p profiles
+	p.define(r.set)
 	if err := r.set.Parse(args); errors.Is(err, flag.ErrHelp) {
 		return &options{mode: modeHelp}, nil
 	} else if err != nil {
@@ -130,7 +134,7 @@ func parse(args []string) (*options, error) {
 		config: lockorder.Config{
 			Patterns: r.set.Args(), Tests: r.test, Tags: r.tags, Suspend: split(r.suspend),
 		},
-		graph: r.graph, verbose: r.verbose, files: map[string]string{},
+		graph: r.graph, verbose: r.verbose, files: map[string]string{}, profiles: p,
 	}
 	for _, check := range []func(*rawFlags) error{o.chooseMode, o.readWords, o.readPlaces, o.readBaseline} {
 		if err := check(r); err != nil {

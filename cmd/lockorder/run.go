@@ -65,8 +65,12 @@ func (h host) serve(ctx context.Context, o *options, out io.Writer) (int, error)
 		_, err := io.WriteString(out, text)
 		return status(err, exitClean)
 	}
-	r, err := h.report(ctx, o)
+	stop, err := o.profiles.start()
 	if err != nil {
+		return exitFailed, err
+	}
+	r, err := h.report(ctx, o)
+	if err = errors.Join(err, stop()); err != nil {
 		return exitFailed, err
 	}
 	return h.show(o, r, out)
