@@ -53,7 +53,11 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	start = time.Now()
 	rules := readPolicy(file, prog, models)
 	initial := file.initial(prog)
-	p := link.New(prog.SSA, graph, models, initial)
+	fns := ssautil.AllFunctions(prog.SSA)
+	prog.Trim(fns)
+	defer collectRarely()()
+	p := link.New(prog.SSA, link.Sorted(fns), graph, models, initial)
+	fns, graph = nil, nil
 	if err := p.Walk(ctx); err != nil {
 		return nil, err
 	}

@@ -10,7 +10,6 @@ import (
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
-	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
@@ -71,14 +70,15 @@ type tentative struct {
 // general one.
 const maxContexts = 48
 
-// New prepares the analysis of a built program. The call graph resolves
-// dynamic calls that contexts do not; it may be nil.
+// New prepares the analysis of a built program. fns are all its functions,
+// sorted as by Sorted. The call graph resolves dynamic calls that contexts do
+// not; it may be nil.
 //
 // initial tells the packages that were asked for; an assumption about what
 // lies below a program does not hold for them.
-func New(prog *ssa.Program, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
+func New(prog *ssa.Program, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
 	p := newProgram(prog, models, initial)
-	p.begin(allFunctions(prog), graph)
+	p.begin(fns, graph)
 	return p
 }
 
@@ -148,11 +148,6 @@ func (p *Program) assume(in []model.Assumption) {
 			}
 		}
 	}
-}
-
-// allFunctions returns every function of the program in a fixed order.
-func allFunctions(prog *ssa.Program) []*ssa.Function {
-	return Sorted(ssautil.AllFunctions(prog))
 }
 
 // Sorted returns the functions that have a body in a fixed order.
