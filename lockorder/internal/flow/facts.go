@@ -48,41 +48,83 @@ func known(facts []fact, on subject, val string) (is, ok bool) {
 
 // learn returns facts with one more. On a boolean, not-true is false.
 func learn(facts []fact, f fact) []fact {
-	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
-		if n := constant.MakeFromLiteral(strings.TrimPrefix(f.val, "-"), token.INT, 0); n.Kind() == constant.Int {
-			if f.val[0] == '-' {
-				n = constant.UnaryOp(token.SUB, n, 0)
-			}
-			f.num = n
-		}
-	}
 	if !f.is && (f.val == "true" || f.val == "false") {
 		f.is = true
 		f.val = map[string]string{"true": "false", "false": "true"}[f.val]
 	}
-	out := make([]fact, 0, len(facts)+1)
-	for _, g := range facts {
-		if g.on == f.on && g.val == f.val && g.is == f.is {
-			return facts
-		}
-		if g.on == f.on && (f.is || g.val == f.val) {
+	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
+		f.num = integer(f.val)
+	}
+	replaced := 0
+	for i := range facts {
+		g := &facts[i]
+		if g.on != f.on {
 			continue
 		}
-		out = append(out, g)
+		if g.val == f.val && g.is == f.is {
+			return facts
+		}
+		if f.is || g.val == f.val {
+			replaced++
+		}
 	}
-	if len(out) >= maxFacts {
-		out = out[1:]
+	if replaced > 0 {
+		out := make([]fact, 0, len(facts)+factRoom)
+		for _, g := range facts {
+			if g.on != f.on || !f.is && g.val != f.val {
+				out = append(out, g)
+			}
+		}
+		facts = out
 	}
+	if len(facts) >= maxFacts {
+		facts = facts[1:]
+	}
+	return appendFact(facts, f)
+}
+
+// appendFact appends to a list that others may share. The room behind a list
+// is empty, or the facts that somebody else has appended to it: who comes first
+// has it, and who comes later makes a copy.
+func appendFact(facts []fact, f fact) []fact {
+	n := len(facts)
+	if cap(facts) > n && facts[:n+1][n].val == "" {
+		return append(facts, f)
+	}
+	out := make([]fact, n, n+factRoom)
+	copy(out, facts)
 	return append(out, f)
+}
+
+// factRoom is the room that a copy of a list has for more.
+const factRoom = 6
+
+// integer is the number that a constant's text is, or nil.
+func integer(text string) constant.Value {
+	n := constant.MakeFromLiteral(strings.TrimPrefix(text, "-"), token.INT, 0)
+	if n.Kind() != constant.Int {
+		return nil
+	}
+	if text[0] == '-' {
+		n = constant.UnaryOp(token.SUB, n, 0)
+	}
+	return n
 }
 
 // meet keeps the facts that both have.
 func meet(x, y []fact) []fact {
 	var out []fact
-	for _, f := range x {
-		if is, ok := known(y, f.on, f.val); ok && is == f.is {
+	for i, f := range x {
+		is, ok := known(y, f.on, f.val)
+		switch same := ok && is == f.is; {
+		case !same && out == nil:
+			out = append(make([]fact, 0, len(x)), x[:i]...)
+		case same && out != nil:
 			out = append(out, f)
 		}
+	}
+	if out == nil {
+		return x
 	}
 	return out
 }
@@ -396,6 +438,9 @@ func fewTurns(phi *ssa.Phi) bool {
 
 // assume adds what taking the branch tells.
 func (a *analysis) assume(s state, cond ssa.Value, truth bool) state {
+	if a.plain { // enter drops it
+		return s
+	}
 	t := a.testOf(cond)
 	s.facts = learn(s.facts, fact{on: t.on, val: t.val, is: t.equal == truth})
 	return s

@@ -197,8 +197,24 @@ func (a *analysis) eval(v ssa.Value) Value {
 
 func (a *analysis) path(v ssa.Value) *lock.Path { return a.eval(v).Path }
 
-// local is the path of a value known only as itself.
-func (a *analysis) local(v ssa.Value) *lock.Path { return a.host.Paths().Local(v) }
+// local is the path of a value known only as itself. Numbers, texts and tests,
+// half of all values, have one path in common: no lock is below them.
+func (a *analysis) local(v ssa.Value) *lock.Path {
+	switch x := v.(type) {
+	case *ssa.Const:
+		if x.Value != nil {
+			v = noObject
+		}
+	case *ssa.BinOp:
+		if isComparison(x.Op) {
+			v = noObject
+		}
+	}
+	return a.host.Paths().Local(v)
+}
+
+// noObject stands for all values that are no objects.
+var noObject = ssa.NewConst(nil, types.Typ[types.UntypedNil])
 
 // LocalName names the class of a lock that is a value of one function: by the
 // variable, or by its type where it has none.

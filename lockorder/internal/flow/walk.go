@@ -72,6 +72,7 @@ type analysis struct {
 	counters map[ssa.Value]bool
 	guards   map[guardKey]bool
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
+	reads    *loads
 
 	blocks []blockStates
 	steps  int
@@ -112,7 +113,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 	a.walk()
 	if !a.plain {
 		b := newAnalysis(host, n)
-		b.values, b.stores, b.callee, b.reach = a.values, a.stores, a.callee, a.reach
+		b.values, b.stores, b.callee, b.reach, b.reads = a.values, a.stores, a.callee, a.reach, a.reads
 		b.counters = counters(n.Fn)
 		b.walk()
 		a = b
@@ -443,39 +444,6 @@ func (a *analysis) branch(b *ssa.BasicBlock, s state, in *ssa.If) {
 	}
 	a.enter(b.Succs[0], b, a.assume(s, in.Cond, true))
 	a.enter(b.Succs[1], b, a.assume(s, in.Cond, false))
-}
-
-// store forgets what the stored-to memory held, and learns a constant.
-func (a *analysis) store(s state, in *ssa.Store) state {
-	p := a.path(in.Addr)
-	if len(s.facts) > 0 {
-		s.facts = forget(s.facts, func(on subject) bool {
-			if on.path == nil {
-				return false
-			}
-			if on.path == p {
-				return true
-			}
-			return on.path.Kind == lock.Field && p.Kind == lock.Field && on.path.Obj == p.Obj
-		})
-	}
-	for i, h := range s.held {
-		// the holder's way to the lock leads elsewhere now
-		if h.Path != p && p.IsSelector() && h.Path.HasPrefix(p) {
-			held := append([]Held(nil), s.held...)
-			held[i].Path = a.someInstance(h.Path)
-			s.held = held
-		}
-	}
-	if c := a.eval(in.Val).constText(); c != "" && !isOnlyStore(a, in) {
-		s.facts = learn(s.facts, fact{on: subject{path: p}, val: c, is: true})
-	}
-	return s
-}
-
-func isOnlyStore(a *analysis, in *ssa.Store) bool {
-	alloc, ok := in.Addr.(*ssa.Alloc)
-	return ok && a.onlyStore(alloc) != nil && in.Block() == alloc.Block()
 }
 
 // inLoop reports whether b can be reached from itself.
