@@ -6,6 +6,7 @@ import (
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/scc"
 )
 
 // An Atom is a lock class in a mode, numbered densely.
@@ -427,53 +428,21 @@ func holesKey(hs []*lock.Path) string {
 }
 
 // components returns the strongly connected components of the node graph,
-// callees first (Tarjan 1972).
+// callees first.
 func components(nodes []*flow.Node) [][]*flow.Node {
-	t := &tarjan{index: make([]int, len(nodes)), low: make([]int, len(nodes)), on: make([]bool, len(nodes))}
-	for _, n := range nodes {
-		if t.index[n.ID] == 0 {
-			t.visit(n)
-		}
-	}
-	return t.out
-}
-
-type tarjan struct {
-	next       int
-	index, low []int
-	on         []bool
-	stack      []*flow.Node
-	out        [][]*flow.Node
-}
-
-func (t *tarjan) visit(n *flow.Node) {
-	t.next++
-	t.index[n.ID], t.low[n.ID] = t.next, t.next
-	t.stack = append(t.stack, n)
-	t.on[n.ID] = true
-	for i := range n.Record.Calls {
-		for _, callee := range n.Record.Calls[i].Callees {
-			m := callee.Node
-			if t.index[m.ID] == 0 {
-				t.visit(m)
-				t.low[n.ID] = min(t.low[n.ID], t.low[m.ID])
-			} else if t.on[m.ID] {
-				t.low[n.ID] = min(t.low[n.ID], t.index[m.ID])
+	var out [][]*flow.Node
+	for _, c := range scc.Components(len(nodes), func(v int, visit func(int)) {
+		for i := range nodes[v].Record.Calls {
+			for _, callee := range nodes[v].Record.Calls[i].Callees {
+				visit(callee.Node.ID)
 			}
 		}
-	}
-	if t.low[n.ID] != t.index[n.ID] {
-		return
-	}
-	var scc []*flow.Node
-	for {
-		m := t.stack[len(t.stack)-1]
-		t.stack = t.stack[:len(t.stack)-1]
-		t.on[m.ID] = false
-		scc = append(scc, m)
-		if m == n {
-			break
+	}) {
+		ns := make([]*flow.Node, len(c))
+		for i, v := range c {
+			ns[i] = nodes[v]
 		}
+		out = append(out, ns)
 	}
-	t.out = append(t.out, scc)
+	return out
 }

@@ -1,0 +1,211 @@
+package graph
+
+// Cycles returns the causes, smallest cycles first.
+//
+// A cycle is found at its lock of the smallest index. Taking out an edge makes
+// no new cycles, so the search for the next goes on where it is.
+func (g *Graph) Cycles() []*Cycle {
+	g.init()
+	removed := make(map[*Edge]bool)
+	var out []*Cycle
+	comp := g.components(removed)
+	for length := 2; length <= maxCycle; length++ {
+		for start := range g.Locks {
+			s := &search{g: g, start: start, length: length, comp: comp, removed: removed}
+			for s.reach() {
+				c := s.next()
+				if c == nil {
+					break
+				}
+				removed[g.rarest(c)] = true
+				out = append(out, c)
+			}
+		}
+		comp = g.components(removed)
+	}
+	return out
+}
+
+// maxCycle bounds the length of cycles looked for. Each further edge needs
+// one more goroutine at the wrong place at the same time, and in the eighty
+// real deadlocks that the house has read none took more than three.
+const maxCycle = 4
+
+// A search looks for the cycles of a length through start in which start has
+// the smallest index.
+type search struct {
+	g       *Graph
+	start   int
+	length  int
+	comp    []int
+	removed map[*Edge]bool
+
+	back  map[int]int // edges on the shortest way from a lock to start
+	path  []*Edge
+	found *Cycle
+}
+
+// reach computes back, and reports whether there can be a cycle.
+func (s *search) reach() bool {
+	if len(s.g.in[s.start]) == 0 || len(s.g.out[s.start]) == 0 {
+		return false
+	}
+	s.back = map[int]int{s.start: 0}
+	queue := []int{s.start}
+	for len(queue) > 0 {
+		at := queue[0]
+		queue = queue[1:]
+		if s.back[at] == s.length-1 {
+			break
+		}
+		for _, e := range s.g.in[at] {
+			if _, seen := s.back[e.From]; !seen && s.within(e.From) && !s.removed[e] {
+				s.back[e.From] = s.back[at] + 1
+				queue = append(queue, e.From)
+			}
+		}
+	}
+	return len(s.back) > 1
+}
+
+func (s *search) within(lock int) bool { return lock >= s.start && s.comp[lock] == s.comp[s.start] }
+
+// next returns the first feasible cycle.
+func (s *search) next() *Cycle {
+	s.path, s.found = s.path[:0], nil
+	s.visit(s.start)
+	return s.found
+}
+
+func (s *search) visit(at int) {
+	for _, e := range s.g.out[at] {
+		if s.found != nil {
+			return
+		}
+		if e.To == s.start {
+			if len(s.path)+1 == s.length && !s.removed[e] {
+				s.found = s.g.choose(append(s.path[:len(s.path):len(s.path)], e))
+			}
+			continue
+		}
+		far, ok := s.back[e.To]
+		if !ok || len(s.path)+1+far > s.length || s.removed[e] || s.on(e.To) {
+			continue
+		}
+		s.path = append(s.path, e)
+		s.visit(e.To)
+		s.path = s.path[:len(s.path)-1]
+	}
+}
+
+// on reports whether a lock is on the path.
+func (s *search) on(lock int) bool {
+	for _, e := range s.path {
+		if e.To == lock {
+			return true
+		}
+	}
+	return false
+}
+
+// Feasible reports whether the cycle's edges are a deadlock by the witnesses
+// that are in.
+func (c *Cycle) Feasible(in func(*Witness) bool) bool {
+	edges := make([]*Edge, len(c.Edges))
+	for i, e := range c.Edges {
+		f := &Edge{From: i, To: (i + 1) % len(c.Edges)}
+		for _, w := range e.Witnesses {
+			if in(w) {
+				f.Witnesses = append(f.Witnesses, w)
+			}
+		}
+		if len(f.Witnesses) == 0 {
+			return false
+		}
+		edges[i] = f
+	}
+	locks := make([]Lock, len(c.Edges))
+	for i := range locks {
+		locks[i].Writer = true // of whom the whole cycle has been asked
+	}
+	return (&Graph{Locks: locks}).choose(edges) != nil
+}
+
+// choose picks a witness for each edge so that together they deadlock, the
+// best choice first; nil if there is none.
+func (g *Graph) choose(edges []*Edge) *Cycle {
+	var best *Cycle
+	bestCost := 1 << 30
+	pick := make([]*Witness, len(edges))
+	tries := 0
+	var visit func(i, cost int)
+	visit = func(i, cost int) {
+		if cost >= bestCost || tries > maxTries {
+			return
+		}
+		tries++
+		if i == len(edges) {
+			readers, ok := g.feasible(edges, pick)
+			if !ok {
+				return
+			}
+			if readers {
+				cost += 20
+			}
+			if cost < bestCost {
+				bestCost = cost
+				best = &Cycle{Edges: append([]*Edge(nil), edges...), Witnesses: append([]*Witness(nil), pick...), ReadersOnly: readers}
+			}
+			return
+		}
+		for _, w := range edges[i].Witnesses {
+			if i > 0 && excluded(pick[:i], w) {
+				continue
+			}
+			pick[i] = w
+			visit(i+1, cost+w.Chain().cost())
+		}
+	}
+	visit(0, 0)
+	return best
+}
+
+// maxTries bounds the combinations of witnesses tried for one cycle.
+const maxTries = 20000
+
+func excluded(pick []*Witness, w *Witness) bool {
+	for _, v := range pick {
+		if gated(v, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// gated reports whether a common lock keeps two witnesses apart.
+func gated(v, w *Witness) bool {
+	for _, a := range v.Gates {
+		for _, b := range w.Gates {
+			if a.Name == b.Name && a.Mode.Conflicts(b.Mode) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// feasible checks the modes, and that not one goroutine runs all.
+func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
+	all := true
+	for i, w := range pick {
+		all = all && w.Main
+		next := pick[(i+1)%len(pick)]
+		if !next.HeldMode.Conflicts(w.Mode) {
+			if !g.Locks[edges[i].To].Writer {
+				return false, false
+			}
+			readers = true
+		}
+	}
+	return readers, !all
+}

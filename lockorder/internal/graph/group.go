@@ -1,0 +1,86 @@
+package graph
+
+import "sort"
+
+// Group brings cycles of one root cause together: when one call breaks the
+// causes of several findings completely, the shortest stand for all, and their
+// cut counts them. The call that accounts for the most is
+// taken first.
+func Group(cycles []*Cycle) []*Cycle {
+	left := cycles
+	var out []*Cycle
+	for {
+		by := make(map[any][]*Cycle)
+		sums := make(map[any]*Cut)
+		var calls []any
+		for _, c := range left {
+			seen := make(map[any]bool)
+			for _, cut := range c.Cuts {
+				if seen[cut.Call] {
+					continue
+				}
+				seen[cut.Call] = true
+				if sums[cut.Call] == nil {
+					calls = append(calls, cut.Call)
+					sums[cut.Call] = &Cut{Call: cut.Call}
+				}
+				by[cut.Call] = append(by[cut.Call], c)
+				sum := sums[cut.Call]
+				sum.gain += cut.gain
+				sum.far += cut.far
+				sum.Breaks += cut.Breaks
+				sum.Of += cut.Of
+			}
+		}
+		most := 0
+		for _, call := range calls {
+			most = max(most, len(by[call]))
+		}
+		if most < minGroup {
+			return append(out, left...)
+		}
+		var tied []*Cut
+		for _, call := range calls {
+			if len(by[call]) == most {
+				tied = append(tied, sums[call])
+			}
+		}
+		nearest(tied)
+		best := tied[0].Call
+		group := by[best]
+		sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
+		gone := make(map[*Cycle]bool)
+		for _, c := range group {
+			gone[c] = true
+		}
+		told := min(perCause, len(group))
+		for _, c := range group[:told] {
+			c.Cuts, c.Of = []Cut{*sums[best]}, sums[best].Of
+			out = append(out, c)
+		}
+		group[0].Also = group[told:]
+		var rest []*Cycle
+		for _, c := range left {
+			if !gone[c] {
+				rest = append(rest, c)
+			}
+		}
+		left = rest
+	}
+}
+
+// perCause is how many cycles of one root cause are told in full: the
+// shortest, and another, since one may be the easier to believe.
+const perCause = 2
+
+func (c *Cycle) cost() int {
+	n := 8 * len(c.Edges)
+	for _, w := range c.Witnesses {
+		n += w.Chain().cost()
+	}
+	return n
+}
+
+// minGroup is how many findings one call must account for to be their common
+// cause. Two may share a call by chance, and are better told apart.
+const minGroup = 3
