@@ -46,6 +46,10 @@ func (o *options) chooseMode(r *rawFlags) error {
 	switch {
 	case r.graph && o.mode != modeJSON:
 		return errors.New("-graph needs -json")
+	case r.github && o.mode != modeText:
+		return fmt.Errorf("%s and -github do not go together", flagOf[o.mode])
+	case r.isSet("check") && o.mode != modeOrder:
+		return errors.New("-check needs -order")
 	case r.writeBaseline && r.baseline == "":
 		return errors.New("-write-baseline needs -baseline=FILE, the file to write")
 	}
@@ -176,6 +180,26 @@ func (o *options) readBaseline(r *rawFlags) error {
 	o.baseline, err = report.ReadBaseline(f)
 	if err != nil {
 		return fmt.Errorf("-baseline: %s: %w", r.baseline, err)
+	}
+	return nil
+}
+
+// readOrder reads the lock order to check against.
+func (o *options) readOrder(r *rawFlags) error {
+	if !r.isSet("check") {
+		return nil
+	}
+	if r.check == "" {
+		return errors.New("-check: the file has no name")
+	}
+	f, err := os.Open(o.under(r.check))
+	if err != nil {
+		return fmt.Errorf("-check: %w", err)
+	}
+	defer f.Close()
+	o.keptFile = r.check
+	if o.kept, err = report.ReadOrder(f); err != nil {
+		return fmt.Errorf("-check: %s: %w", r.check, err)
 	}
 	return nil
 }

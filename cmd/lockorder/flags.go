@@ -39,9 +39,12 @@ type options struct {
 	files   map[string]string // output files by the name of their flag
 	graph   bool
 	verbose bool
+	github  bool
 
 	question report.Question    // modeWhy
 	order    report.OrderFormat // modeOrder
+	kept     *report.KeptOrder  // modeOrder with -check
+	keptFile string             // its name, as it was typed
 	explain  lockorder.Kind     // modeExplain
 
 	baselineFile string
@@ -54,9 +57,9 @@ type options struct {
 type rawFlags struct {
 	set *flag.FlagSet
 
-	dir, tags, goroot, kinds, confidence, why, config, baseline, explain, suspend string
+	dir, tags, goroot, kinds, confidence, why, config, baseline, explain, suspend, check string
 
-	test, json, graph, writeBaseline, verbose, assumptions, configHelp, version bool
+	test, json, graph, writeBaseline, verbose, assumptions, configHelp, github, version bool
 
 	order orderFlag
 	files map[string]*string
@@ -77,10 +80,12 @@ func define() *rawFlags {
 	for _, out := range outputs {
 		r.files[out.flag] = f.String(out.flag, "", out.usage)
 	}
+	f.BoolVar(&r.github, "github", false, "in a GitHub workflow: annotate the worst findings, and write the step's summary")
 	f.StringVar(&r.kinds, "kinds", "", "comma-separated `list` of the kinds to report: "+joined(lockorder.Kinds)+" (default all)")
 	f.StringVar(&r.confidence, "confidence", "", "the least confidence to report, a `level`: "+joined(levels)+" (default medium)")
 	f.StringVar(&r.why, "why", "", "print the shortest witness of an `edge`, written \"A -> B\"")
 	f.Var(&r.order, "order", "print the lock hierarchy as a table; -order=FORMAT for one of "+joined(report.OrderFormats))
+	f.StringVar(&r.check, "check", "", "with -order, compare the code with a hierarchy that -order printed into `file`")
 	f.StringVar(&r.config, "config", "", "read `file` instead of the lockorder.toml of the main module")
 	f.BoolVar(&r.configHelp, "config-help", false, "print a documented lockorder.toml, and exit")
 	f.StringVar(&r.baseline, "baseline", "", "report only what `file` does not list")
@@ -134,9 +139,9 @@ func parse(args []string) (*options, error) {
 		config: lockorder.Config{
 			Patterns: r.set.Args(), Tests: r.test, Tags: r.tags, Suspend: split(r.suspend),
 		},
-		graph: r.graph, verbose: r.verbose, files: map[string]string{}, profiles: p,
+		graph: r.graph, verbose: r.verbose, github: r.github, files: map[string]string{}, profiles: p,
 	}
-	for _, check := range []func(*rawFlags) error{o.chooseMode, o.readWords, o.readPlaces, o.readBaseline} {
+	for _, check := range []func(*rawFlags) error{o.chooseMode, o.readWords, o.readPlaces, o.readBaseline, o.readOrder} {
 		if err := check(r); err != nil {
 			return nil, err
 		}

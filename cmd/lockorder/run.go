@@ -153,6 +153,9 @@ func (h host) print(o *options, r *lockorder.Report, out io.Writer) (int, error)
 		}
 		return status(report.JSON(out, r), exitClean)
 	case modeOrder:
+		if o.kept != nil {
+			return o.checkOrder(r, text, out)
+		}
 		return status(report.Order(out, r, o.order), exitClean)
 	case modeAssumptions:
 		return status(report.Assumptions(out, r), exitClean)
@@ -165,10 +168,29 @@ func (h host) print(o *options, r *lockorder.Report, out io.Writer) (int, error)
 		}
 		return status(report.Why(out, r, q, text), exitClean)
 	}
+	code := exitClean
 	if len(r.Findings) > 0 {
-		return status(report.Text(out, r, text), exitFindings)
+		code = exitFindings
 	}
-	return status(report.Text(out, r, text), exitClean)
+	err := report.Text(out, r, text)
+	if err == nil && o.github {
+		err = h.tellGitHub(o, r, out)
+	}
+	return status(err, code)
+}
+
+// checkOrder compares the code with a kept order: what that forbids is found as
+// findings are.
+func (o *options) checkOrder(r *lockorder.Report, text report.TextOptions, out io.Writer) (int, error) {
+	check, err := o.kept.Check(r)
+	if err != nil {
+		return exitUsage, fmt.Errorf("-check: %s: %w", o.keptFile, err)
+	}
+	code := exitClean
+	if len(check.Violations) > 0 {
+		code = exitFindings
+	}
+	return status(check.Write(out, o.keptFile, text), code)
 }
 
 // textOptions colors the text only on a terminal, and there only if nobody

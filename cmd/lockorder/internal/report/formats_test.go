@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/owenrumney/go-sarif/v3/pkg/report/v210/sarif"
+	other "honnef.co/go/tools/sarif"
 
 	"github.com/lockorder/lockorder/lockorder"
 )
@@ -91,6 +92,55 @@ func TestSARIFShape(t *testing.T) {
 	}
 	if !strings.Contains(*first.Message.Text, "134 of 135 cycles go through the call of wakep") {
 		t.Errorf("no cut in %q", *first.Message.Text)
+	}
+}
+
+// What was accepted stays in the log, as a suppression with its reason: the
+// schema holds, and a reader that somebody else has written finds it too.
+func TestSARIFSuppressions(t *testing.T) {
+	r := canned(go18())
+	at := lockorder.Pos{File: "lockorder.toml", Line: 3, Column: 1}
+	for _, by := range []string{"comment", "config", "baseline"} {
+		f := go18()
+		f.ID = "LO-" + by
+		r.Suppressed = append(r.Suppressed, lockorder.Suppressed{Finding: f, By: by, Reason: "for " + by, Pos: at})
+	}
+	var b bytes.Buffer
+	if err := SARIF(&b, r); err != nil {
+		t.Fatal(err)
+	}
+	doc, err := sarif.FromBytes(b.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	where := doc.Runs[0].Results[1].Suppressions[0].Location.PhysicalLocation
+	if *where.ArtifactLocation.URI != at.File || *where.Region.StartLine != at.Line {
+		t.Errorf("the comment stands at %s:%d", *where.ArtifactLocation.URI, *where.Region.StartLine)
+	}
+
+	var log other.Log
+	if err := json.Unmarshal(b.Bytes(), &log); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, res := range log.Runs[0].Results {
+		s := res.RuleID + " " + res.Level
+		for _, why := range res.Suppressions {
+			s += ": " + why.Kind + ", " + why.Justification
+		}
+		got = append(got, s)
+	}
+	want := []string{"cycle error", "cycle error: inSource, for comment", "cycle error: external, for config", "cycle error: external, for baseline"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, rule := range log.Runs[0].Tool.Driver.Rules {
+		if rule.ShortDescription.Text == "" || !strings.Contains(rule.Help.Markdown, "## How to mend it") || !strings.HasSuffix(rule.HelpURI, "/docs/kinds/"+rule.ID+".md") {
+			t.Errorf("rule %s: %q, help at %s", rule.ID, rule.ShortDescription.Text, rule.HelpURI)
+		}
 	}
 }
 

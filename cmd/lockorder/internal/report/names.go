@@ -94,6 +94,15 @@ func (n *names) prose(sentence string, canonical []string) string {
 // packageOf returns the import path in front of a canonical name.
 func packageOf(name string) string { return leadingName.FindString(name) }
 
+// namesOfReport knows the names that the findings of r can show.
+func namesOfReport(r *lockorder.Report) *names {
+	var all []string
+	for i := range r.Findings {
+		all = append(all, namesOfFinding(&r.Findings[i])...)
+	}
+	return newNames(all)
+}
+
 // namesOfFinding lists the canonical names that the text of f can show.
 func namesOfFinding(f *lockorder.Finding) []string {
 	list := slices.Clone(f.Locks)

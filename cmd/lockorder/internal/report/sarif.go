@@ -57,6 +57,8 @@ func sarifRule(kind lockorder.Kind) *sarif.ReportingDescriptor {
 	rule := sarif.NewRule(string(kind))
 	rule.ShortDescription = &sarif.MultiformatMessageString{Text: &title}
 	rule.FullDescription = &sarif.MultiformatMessageString{Text: &title}
+	page := sarifURI + "/blob/main/docs/kinds/" + string(kind) + ".md"
+	rule.HelpURI = &page
 	rule.Help = &sarif.MultiformatMessageString{Text: &help, Markdown: &help}
 	return rule
 }
@@ -67,7 +69,7 @@ func sarifResult(f *lockorder.Finding) *sarif.Result {
 	res := sarif.NewRuleResult(string(f.Kind))
 	res.RuleIndex = slices.Index(lockorder.Kinds, f.Kind)
 	res.Level = sarifLevel[f.Confidence]
-	res.Message = sarif.NewTextMessage(sarifMessage(f, n, fn))
+	res.Message = sarif.NewTextMessage(plain(f, n, fn))
 	res.AddLocation(sarifLocation(f.Pos, ""))
 	// Ours is stable where GitHub's own hash of the line is not.
 	res.PartialFingerprints = map[string]string{"lockorderFinding/v1": f.ID}
@@ -86,21 +88,6 @@ func sarifSuppressed(s *lockorder.Suppressed) *sarif.Result {
 		why.WithKind("inSource").WithLocation(sarifLocation(s.Pos, ""))
 	}
 	return res.WithSuppressions([]*sarif.Suppression{why})
-}
-
-// sarifMessage says all that must be read: GitHub shows related locations
-// nowhere, and the properties neither.
-func sarifMessage(f *lockorder.Finding, n *names, fn shown) string {
-	s := n.prose(f.Message, namesOfFinding(f)) + "."
-	for i := range f.Edges {
-		list := steps(f, i, n.short, fn)
-		last := list[len(list)-1]
-		s += fmt.Sprintf("\nGoroutine %d: %s; %s %s at %s.", i+1, opening(&f.Edges[i], n.short, fn), fn(last.fn), last.does, last.pos)
-	}
-	if len(f.Cut) > 0 && worthNaming(f.Cut[0]) {
-		s += "\n" + cutLine(f, f.Cut[0], n.short, fn) + "."
-	}
-	return s + fmt.Sprintf("\nConfidence %s: %s. %s", f.Confidence, f.Reason, f.ID)
 }
 
 // sarifFlow tells each goroutine as a thread flow.

@@ -192,3 +192,18 @@ func isLock(f *lockorder.Finding, name string) bool {
 	}
 	return false
 }
+
+// plain tells f in a few lines of prose, for formats whose viewers show little
+// more than a message: GitHub shows neither related locations nor properties.
+func plain(f *lockorder.Finding, n *names, fn shown) string {
+	s := n.prose(f.Message, namesOfFinding(f)) + "."
+	for i := range f.Edges {
+		list := steps(f, i, n.short, fn)
+		last := list[len(list)-1]
+		s += fmt.Sprintf("\nGoroutine %d: %s; %s %s at %s.", i+1, opening(&f.Edges[i], n.short, fn), fn(last.fn), last.does, last.pos)
+	}
+	if len(f.Cut) > 0 && worthNaming(f.Cut[0]) {
+		s += "\n" + cutLine(f, f.Cut[0], n.short, fn) + "."
+	}
+	return s + fmt.Sprintf("\nConfidence %s: %s. %s", f.Confidence, f.Reason, f.ID)
+}

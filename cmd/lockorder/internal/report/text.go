@@ -33,11 +33,7 @@ type TextOptions struct {
 // The text is the same for the same findings: it holds no times. [Cost] has
 // those. The error is w's.
 func Text(w io.Writer, r *lockorder.Report, o TextOptions) error {
-	var all []string
-	for i := range r.Findings {
-		all = append(all, namesOfFinding(&r.Findings[i])...)
-	}
-	t := &text{names: newNames(all), o: o}
+	t := &text{names: namesOfReport(r), o: o}
 	for _, f := range grouped(r.Findings) {
 		t.finding(&f)
 		t.line("")
