@@ -513,39 +513,4 @@ func nearPos(in ssa.Instruction) token.Pos {
 }
 
 // funcName writes a function as import/path.(*T).m.
-func funcName(f *ssa.Function) string {
-	s := f.String()
-	if f.Parent() != nil {
-		p := funcName(f.Parent())
-		return p + strings.TrimPrefix(s, f.Parent().String())
-	}
-	if strings.HasPrefix(s, "(") {
-		end := strings.IndexByte(s, ')')
-		recv, rest := s[1:end], s[end+1:]
-		star := strings.HasPrefix(recv, "*")
-		recv = strings.TrimPrefix(recv, "*")
-		if i := pathEnd(recv); i >= 0 {
-			t := recv[i+1:]
-			if star {
-				t = "(*" + t + ")"
-			}
-			return recv[:i] + "." + t + rest
-		}
-	}
-	return s
-}
-
-// pathEnd finds the dot between an import path and a type's name, which may
-// have type arguments.
-func pathEnd(s string) int {
-	if i := strings.IndexByte(s, '['); i >= 0 {
-		s = s[:i]
-	}
-	slash := strings.LastIndexByte(s, '/')
-	dot := strings.IndexByte(s[slash+1:], '.')
-	if dot < 0 {
-		return -1
-	}
-	// gopkg.in/yaml.v3.Type: the type follows the last dot
-	return slash + 1 + strings.LastIndexByte(s[slash+1:], '.')
-}
+func funcName(f *ssa.Function) string { return flow.FuncName(f) }

@@ -2,6 +2,7 @@ package lockorder
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 )
@@ -70,22 +71,39 @@ func (b *builder) leaks() []Finding {
 func (b *builder) waits() []Finding {
 	var out []Finding
 	for _, h := range b.linked.Hangs() {
-		if !b.ours(h.Wait) {
-			continue
+		if b.ours(h.Wait) {
+			out = append(out, b.wait(&h))
 		}
-		wait, need := b.edge(h.Wait), b.edge(h.Need)
-		need.HeldMode = "wait"
-		f := Finding{
-			Kind: Wait, Confidence: Medium, Locks: []string{wait.Held, wait.Acquired}, Edges: []Edge{wait, need},
-			Message: fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, wait.Acquired, need.Function),
-			Reason:  "the lock and what is waited for must belong to the same objects in both goroutines",
-		}
-		if b.doubts(h.Wait, h.Need) > 0 {
-			f.Confidence = Low
-		}
-		f.Pos = wait.Path[0].Pos
-		f.ID = id(&f)
-		out = append(out, f)
 	}
 	return out
+}
+
+func (b *builder) wait(h *link.Hang) Finding {
+	wait := b.edge(h.Wait)
+	f := Finding{
+		Kind: Wait, Confidence: Medium, Edges: []Edge{wait},
+		Locks:  append([]string{wait.Held, wait.Acquired}, h.Also...),
+		Reason: "the lock and what is waited for must belong to the same objects in both goroutines",
+	}
+	for _, w := range h.Need {
+		need := b.edge(w)
+		need.HeldMode = "wait"
+		f.Edges = append(f.Edges, need)
+	}
+	last := f.Edges[len(f.Edges)-1]
+	what := strings.Join(f.Locks[1:], " or ")
+	switch {
+	case h.Lost:
+		f.Message = fmt.Sprintf("%s is held while waiting for %s, untested: a signal given before is lost, and %s needs the lock", wait.Held, what, last.Function)
+	case len(h.Need) > 1:
+		f.Message = fmt.Sprintf("%s is held while waiting for %s, and who would end the wait waits for %s, which needs it first", wait.Held, what, last.Function)
+	default:
+		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, what, last.Function)
+	}
+	if b.doubts(append([]*link.Witness{h.Wait}, h.Need...)...) > 2 {
+		f.Confidence = Low
+	}
+	f.Pos = wait.Path[0].Pos
+	f.ID = id(&f)
+	return f
 }

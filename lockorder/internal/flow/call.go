@@ -387,7 +387,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 		p, mode = p.Base, lock.Shared
 	}
 	at := &Site{Fn: a.fn, Instr: site}
-	fresh := a.fresh(p, site)
+	fresh := !mode.Signals() && a.fresh(p, site)
 	k := recordKey{instr: site, path: p, state: heldKey(s)}
 	if !a.recorded[k] {
 		a.recorded[k] = true

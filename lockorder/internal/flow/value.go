@@ -216,28 +216,6 @@ func (a *analysis) local(v ssa.Value) *lock.Path {
 // noObject stands for all values that are no objects.
 var noObject = ssa.NewConst(nil, types.Typ[types.UntypedNil])
 
-// LocalName names the class of a lock that is a value of one function: by the
-// variable, or by its type where it has none.
-func LocalName(key any) string {
-	v := key.(ssa.Value)
-	name := FuncKey(v.Parent()) + "."
-	if alloc, ok := v.(*ssa.Alloc); ok && token.IsIdentifier(alloc.Comment) && alloc.Comment != "new" {
-		return name + alloc.Comment
-	}
-	return name + typeName(v.Type())
-}
-
-// typeName is a short word for the type of a value that has no name.
-func typeName(t types.Type) string {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	if n, ok := types.Unalias(t).(*types.Named); ok {
-		return strings.ToLower(n.Obj().Name())
-	}
-	return "value"
-}
-
 func (a *analysis) compute(v ssa.Value) Value {
 	paths := a.host.Paths()
 	switch v := v.(type) {

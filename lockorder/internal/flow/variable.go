@@ -42,6 +42,33 @@ func captured(fn *ssa.Function, i int) *ssa.Alloc {
 	return nil
 }
 
+// Variable returns the variable that a free variable of a closure refers to,
+// or nil.
+func Variable(v *ssa.FreeVar) *ssa.Alloc {
+	fn := v.Parent()
+	for depth := 0; fn.Parent() != nil && depth < 8; depth++ {
+		mk := closureOf(fn)
+		if mk == nil {
+			return nil
+		}
+		var b ssa.Value
+		for i, f := range fn.FreeVars {
+			if f == v {
+				b = mk.Bindings[i]
+			}
+		}
+		switch b := b.(type) {
+		case *ssa.Alloc:
+			return b
+		case *ssa.FreeVar:
+			v, fn = b, fn.Parent()
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // closureOf returns the one instruction that makes the closure fn.
 func closureOf(fn *ssa.Function) *ssa.MakeClosure {
 	var only *ssa.MakeClosure

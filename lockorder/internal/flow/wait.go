@@ -27,17 +27,14 @@ func (a *analysis) signal(s state, p *lock.Path, mode lock.Mode, site ssa.Instru
 	a.rec.Signals = append(a.rec.Signals, Signal{Path: p, Mode: mode, Instr: site, Held: s.held, End: end})
 }
 
-// channel records the channel operations of an instruction. A send on a
-// channel that has a buffer is taken to find room. A select waits only if it
-// has one case and no default: of several, another may go.
+// channel records the channel operations of an instruction. A select waits
+// if it has no default; with several cases, each is one that may end it.
 func (a *analysis) channel(s state, in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Send:
 		p := a.path(in.Chan)
 		a.signal(s, p, lock.Send, in, nil)
-		if !a.host.Buffered(p) {
-			a.wait(s, p, lock.Send, in)
-		}
+		a.wait(s, p, lock.Send, in)
 	case *ssa.UnOp:
 		if in.Op == token.ARROW {
 			p := a.path(in.X)
@@ -45,15 +42,36 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 			a.wait(s, p, lock.Receive, in)
 		}
 	case *ssa.Select:
+		waits := in.Blocking
 		for _, c := range in.States {
-			p, mode := a.path(c.Chan), lock.Receive
-			if c.Dir == types.SendOnly {
-				mode = lock.Send
-			}
-			a.signal(s, p, mode, in, nil)
-			if in.Blocking && len(in.States) == 1 && !(mode == lock.Send && a.host.Buffered(p)) {
-				a.wait(s, p, mode, in)
+			p := a.path(c.Chan)
+			a.signal(s, p, selectMode(c), in, nil)
+			waits = waits && (len(in.States) == 1 || !unknown(p))
+		}
+		for _, c := range in.States {
+			if waits {
+				a.wait(s, a.path(c.Chan), selectMode(c), in)
 			}
 		}
 	}
+}
+
+func selectMode(c *ssa.SelectState) lock.Mode {
+	if c.Dir == types.SendOnly {
+		return lock.Send
+	}
+	return lock.Receive
+}
+
+// unknown reports whether a channel is what some call has returned, such as
+// a context's Done or a timer's: who ends the wait for it is not in view.
+func unknown(p *lock.Path) bool {
+	if p.Kind == lock.Field && p.Obj.Pkg() != nil && p.Obj.Pkg().Path() == "time" {
+		return true
+	}
+	switch p.Root().Key.(type) {
+	case *ssa.Call, *ssa.Extract:
+		return p.Root() == p
+	}
+	return false
 }

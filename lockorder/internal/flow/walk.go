@@ -29,8 +29,6 @@ type Host interface {
 	Effect(n *Node) *Effect
 	// Taken reports whether a modelled operation somewhere takes the class.
 	Taken(class string) bool
-	// Buffered reports whether a channel has, or may have, a buffer.
-	Buffered(ch *lock.Path) bool
 	// Unset reports whether a global is known to keep its zero value.
 	Unset(g *ssa.Global) bool
 	// Linked returns what the field f of base always refers to, or nil.

@@ -32,14 +32,14 @@ func (l *Linked) Chain(w *Witness) []Step {
 }
 
 func (l *Linked) chain(w *Witness) []Step {
+	if w.open != nil {
+		return l.openChain(w.Node, w.open)
+	}
 	if w.Acquire != nil {
 		return []Step{{Fn: w.Node.Fn, Instr: w.Acquire.Site.Instr}}
 	}
 	callee := &w.Call.Callees[w.Callee]
 	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: len(w.Call.Callees)}
-	if w.open != nil {
-		return l.openChain(w.Node, w.open)
-	}
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
@@ -76,9 +76,6 @@ func (l *Linked) without(a Atom, call CallKey) []bool {
 	k := withoutKey{a, call}
 	if r, ok := l.reached[k]; ok {
 		return r
-	}
-	if l.callers == nil {
-		l.indexCallers()
 	}
 	reached := make([]bool, len(l.p.order))
 	var work []int
@@ -167,9 +164,6 @@ type hop struct {
 func (l *Linked) hops(a Atom) []hop {
 	if h, ok := l.next[a]; ok {
 		return h
-	}
-	if l.callers == nil {
-		l.indexCallers()
 	}
 	if l.taken == nil {
 		l.indexTaken()

@@ -26,10 +26,14 @@ type Linked struct {
 	next      map[Atom][]hop
 	nextOrder []Atom // of next, oldest first
 	writers   map[*flow.Site]bool
-	taken     [][]taken                // by node
-	takers    map[Atom][]int           // nodes, by ID
-	callers   [][]caller               // by node
-	spawned   []bool                   // by node
+	taken     [][]taken          // by node
+	takers    map[Atom][]int     // nodes, by ID
+	callers   [][]caller         // by node
+	spawned   []bool             // by node
+	spawners  [][]spawner        // by node
+	providers map[any][]provider // by what is waited for
+	sets      map[string]any     // likewise, by class
+	selects   map[ssa.Instruction][]choice
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands
 	reached   map[withoutKey][]bool
@@ -101,10 +105,13 @@ func (p *Program) Link() *Linked {
 	}
 	l.mustHold()
 	l.firstOnly()
+	l.indexCallers()
+	l.indexSpawned()
 	for _, n := range p.order {
 		if !l.initial[n.ID] {
 			l.node(n)
 			l.closed(n)
+			l.started(n)
 		}
 	}
 	return l

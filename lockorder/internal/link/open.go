@@ -148,6 +148,27 @@ func (l *Linked) closed(n *flow.Node) {
 	}
 }
 
+// started emits the edges that a node makes as a goroutine of its own, of
+// locks that only who starts it can name.
+func (l *Linked) started(n *flow.Node) {
+	if !l.spawned[n.ID] {
+		return
+	}
+	for _, e := range l.c.sums[n.ID].open {
+		if !l.c.open(e.held) && !l.c.open(e.path) {
+			continue
+		}
+		paths := []*lock.Path{e.held, e.path}
+		for _, s := range l.spawners[n.ID] {
+			l.climbTo(s.node, s.callee, s.instr, true, paths, nil, func(ps []*lock.Path, _ []up) {
+				class, _ := l.c.class(ps[1])
+				h := &flow.Held{Path: ps[0], Mode: e.h.Mode, Site: e.site(n)}
+				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, Acquire: e.acquire, open: e, Path: ps[1]}, nil)
+			})
+		}
+	}
+}
+
 // site is where the held lock was taken, seen from the node it has risen to.
 func (e *openEdge) site(n *flow.Node) *flow.Site {
 	if e.inner == nil {

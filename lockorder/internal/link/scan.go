@@ -18,7 +18,7 @@ type scan struct {
 	stored map[*ssa.Global]bool      // stored to, or its address taken
 	linked map[*types.Var]link       // fields that always refer to a sibling
 	alias  map[*types.Var]*types.Var // pointer fields to locks, and what they refer to; nil: several
-	plain  map[any]bool              // channel fields and variables: true if all that is made for them has no buffer
+	chans  *chans
 	instrs int
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
 }
@@ -53,61 +53,6 @@ func (s *scan) scanAlias(in *ssa.Store) {
 		to = nil
 	}
 	s.alias[f] = to
-}
-
-// scanChan notes whether the channels stored to a place have a buffer.
-func (s *scan) scanChan(addr, val ssa.Value) {
-	if _, ok := val.Type().Underlying().(*types.Chan); !ok {
-		return
-	}
-	var place any
-	switch x := addr.(type) {
-	case *ssa.FieldAddr:
-		place = fieldVar(x)
-	case *ssa.Alloc, *ssa.Global:
-		place = x
-	default:
-		return
-	}
-	for {
-		c, ok := val.(*ssa.ChangeType)
-		if !ok {
-			break
-		}
-		val = c.X
-	}
-	plain := false
-	switch v := val.(type) {
-	case *ssa.MakeChan:
-		size, ok := v.Size.(*ssa.Const)
-		plain = ok && size.Value != nil && size.Int64() == 0
-	case *ssa.Const:
-		return // nil
-	}
-	if old, ok := s.plain[place]; ok {
-		plain = plain && old
-	}
-	s.plain[place] = plain
-}
-
-// Buffered reports whether a channel has, or may have, a buffer. Of what
-// nobody in view makes, nothing is known, and it is taken to have none.
-func (p *Program) Buffered(ch *lock.Path) bool {
-	var place any
-	switch ch.Kind {
-	case lock.Field:
-		place = ch.Obj.(*types.Var)
-	case lock.Local:
-		if mk, ok := ch.Key.(*ssa.MakeChan); ok {
-			size, ok := mk.Size.(*ssa.Const)
-			return !ok || size.Value == nil || size.Int64() != 0
-		}
-		place = ch.Key
-	default:
-		return true
-	}
-	plain, known := p.scan.plain[place]
-	return known && !plain
 }
 
 // isLockPointer reports whether t is a pointer to something with a Lock
@@ -151,7 +96,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), alias: make(map[*types.Var]*types.Var), plain: make(map[any]bool), direct: make(map[*ssa.Function]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), alias: make(map[*types.Var]*types.Var), chans: newChans(), direct: make(map[*ssa.Function]bool)}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -164,7 +109,11 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 				case *ssa.Store:
 					p.scanLink(s, in)
 					s.scanAlias(in)
-					s.scanChan(in.Addr, in.Val)
+					s.chans.store(in)
+				case *ssa.MakeChan:
+					s.chans.made = append(s.chans.made, in)
+				case *ssa.Phi:
+					s.chans.phi(in)
 				case *ssa.Send, *ssa.Select:
 					s.direct[f] = true
 				case *ssa.UnOp:
@@ -176,6 +125,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 						s.direct[f] = true
 					}
 					spins.Call(in)
+					s.chans.call(in)
 					if p.isLockOp(in.Common()) {
 						s.direct[f] = true
 					}
@@ -188,6 +138,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 			}
 		}
 	}
+	s.chans.close(p, fns)
 	for f, sp := range spins.Spins(fns) {
 		p.spins[f] = sp
 		s.direct[f] = true

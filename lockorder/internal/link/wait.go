@@ -12,30 +12,31 @@ import (
 // A Hang is a wait under a lock that those who could end the wait need first.
 type Hang struct {
 	Wait *Witness // the lock is held, the thing waited for is "acquired"
-	// Need says how one of those who could end the wait takes the lock before:
-	// what it holds is the thing that it has yet to signal.
-	Need *Witness
+	// Also are the other things waited for, by a select of several cases.
+	Also []string
+	// Need says how one of those who could end the wait comes to need the
+	// lock before: what each holds is the thing that it has yet to signal. The
+	// last takes the lock; one before it waits for the next.
+	Need []*Witness
+	// Lost: the wait does not test what it waits for, so that a signal given
+	// before it is lost, and Need is merely who needs the lock.
+	Lost bool
 }
 
-// provider is a place that ends a wait.
-type provider struct {
-	node   *flow.Node
-	signal *flow.Signal
+// A waiting is a wait that is asked about.
+type waiting struct {
+	node  *flow.Node // that holds the lock
+	class string
+	mode  lock.Mode
 }
 
 // Hangs finds the waits that cannot end. A WaitGroup waits for all of its
 // goroutines, so one that needs the lock is enough. A channel or a condition
-// is served by anybody: all who do must need the lock.
+// is served by anybody: all who do must need the lock. Of a select's cases
+// all must be so.
 func (l *Linked) Hangs() []Hang {
-	providers := make(map[string][]provider)
-	for _, n := range l.p.order {
-		for i := range n.Record.Signals {
-			sig := &n.Record.Signals[i]
-			if class, final := l.c.class(sig.Path); final {
-				providers[class] = append(providers[class], provider{n, sig})
-			}
-		}
-	}
+	l.indexProviders()
+	l.indexSelects()
 	var keys []EdgeKey
 	for k, e := range l.Edges {
 		if len(e.Witnesses) > 0 && e.Witnesses[0].Mode.Signals() {
@@ -48,43 +49,184 @@ func (l *Linked) Hangs() []Hang {
 		}
 		return keys[i].Acquired < keys[j].Acquired
 	})
+	type selecting struct {
+		at   ssa.Instruction
+		held string
+	}
+	seen := make(map[selecting]bool)
 	var out []Hang
 	for _, k := range keys {
 		for _, w := range l.Edges[k].Witnesses {
-			if need := l.stuck(w, k.Held, providers[k.Acquired]); need != nil {
-				out = append(out, Hang{w, need})
-				break
+			h, at := l.hang(w, k.Held)
+			if h == nil || len(h.Also) > 0 && seen[selecting{at, k.Held}] {
+				continue
 			}
+			seen[selecting{at, k.Held}] = true
+			out = append(out, *h)
+			break
 		}
 	}
 	return out
 }
 
-// stuck returns how the wait depends on the lock, or nil if it can end.
-func (l *Linked) stuck(w *Witness, held string, all []provider) *Witness {
+// hang judges a wait, and returns where it waits.
+func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 	if w.Held.Fresh {
-		return nil
+		return nil, nil
 	}
-	var first *Witness
-	for _, p := range all {
-		if !p.signal.Mode.Ends(w.Mode) || p.node.Fn == w.Node.Fn && p.signal.End == nil {
+	x := waiting{node: w.Node, class: w.Class, mode: w.Mode}
+	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
+		steps := l.Chain(w)
+		at := steps[len(steps)-1].Instr
+		h := &Hang{Wait: w, Need: need}
+		for _, c := range l.selects[at] {
+			if c.class == w.Class && c.mode == w.Mode {
+				continue
+			}
+			x.class, x.mode = c.class, c.mode
+			if l.stuck(x, held, w.Held.Mode, 0) == nil {
+				return nil, nil
+			}
+			h.Also = append(h.Also, c.class)
+		}
+		return h, at
+	}
+	if w.Mode == lock.Await {
+		if need := l.lost(w, held); need != nil {
+			return &Hang{Wait: w, Need: []*Witness{need}, Lost: true}, nil
+		}
+	}
+	return nil, nil
+}
+
+// A choice is a case of a select.
+type choice struct {
+	class string
+	mode  lock.Mode
+}
+
+// indexSelects lists the cases of the selects that have several.
+func (l *Linked) indexSelects() {
+	l.selects = make(map[ssa.Instruction][]choice)
+	for _, n := range l.p.order {
+		for i := range n.Record.Acquires {
+			a := &n.Record.Acquires[i]
+			if sel, ok := a.Site.Instr.(*ssa.Select); !ok || len(sel.States) < 2 {
+				continue
+			}
+			c := choice{l.ClassOf(a.Path), a.Mode}
+			dup := false
+			for _, d := range l.selects[a.Site.Instr] {
+				dup = dup || c == d
+			}
+			if !dup {
+				l.selects[a.Site.Instr] = append(l.selects[a.Site.Instr], c)
+			}
+		}
+	}
+}
+
+// maxTransitive bounds the waits of waits.
+const maxTransitive = 2
+
+// stuck returns how the end of a wait depends on the lock, or nil if it can
+// come.
+func (l *Linked) stuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
+	set := l.setOf(x.class)
+	room := l.p.scan.chans.room[set]
+	var first, self []*Witness
+	served := !l.p.scan.chans.escaped[set] // or by whom nobody has seen
+	for i := range l.providers[set] {
+		p := &l.providers[set][i]
+		own := p.node.Fn == x.node.Fn && p.signal.End == nil
+		ends := p.signal.Mode.Ends(x.mode)
+		// A close is no end of a send, but who would close has stopped too.
+		if !ends && !(x.mode == lock.Send && p.signal.Mode == lock.Close) || own && (x.mode == lock.Join || x.mode == lock.Await) {
 			continue
 		}
-		if w.Mode != lock.Join && startsAfter(p, w.Node) {
+		if x.mode != lock.Join && startsAfter(p, x.node) {
 			return nil // it has signalled before the waiter begins
 		}
-		if w.Mode == lock.Receive && l.p.Buffered(p.signal.Path) && l.holds(p.signal.Held, held) {
+		if x.mode == lock.Receive && room.buffered && l.holds(p.signal.Held, held) {
 			return nil // sent under the lock, without waiting: who holds it knows
 		}
-		need := l.needs(p, held, w.Held.Mode)
-		if need == nil && w.Mode != lock.Join {
+		need := l.needs(p, held, mode, depth)
+		switch {
+		case need == nil && (own || !ends || x.mode == lock.Join):
+			continue
+		case need == nil:
+			return nil
+		case ends && x.mode == lock.Send && room.buffered && !l.fills(p, set, room):
 			return nil
 		}
-		if first == nil {
+		served = served || ends
+		if own {
+			self = need
+		} else if first == nil {
 			first = need
 		}
 	}
+	switch {
+	case !served:
+		return nil
+	case first == nil:
+		return self
+	}
 	return first
+}
+
+// fills reports whether the buffer of a channel may be full when somebody
+// sends: the receiver serves for ever, one value after another, or the channel
+// is a token, which its holder puts in and takes out.
+func (l *Linked) fills(p *provider, set any, r room) bool {
+	if r.sized || p.signal.Mode != lock.Receive {
+		return false
+	}
+	if r.token {
+		for _, q := range l.providers[set] {
+			if q.node == p.node && q.signal.Mode == lock.Send && comesBefore(q.signal.Instr, p.signal.Instr) {
+				return true
+			}
+		}
+	}
+	return loops(p.signal.Instr)
+}
+
+// lost returns who needs the lock under which a condition is waited for
+// untested, while those who signal it do so without the condition's lock.
+func (l *Linked) lost(w *Witness, held string) *Witness {
+	steps := l.Chain(w)
+	at := steps[len(steps)-1].Instr
+	if at.Block() == nil || loops(at) {
+		return nil
+	}
+	set := l.setOf(w.Class)
+	any := false
+	for _, p := range l.providers[set] {
+		if p.signal.Mode != lock.Notify {
+			continue
+		}
+		if len(p.signal.Held) > 0 {
+			return nil
+		}
+		any = true
+	}
+	if !any {
+		return nil
+	}
+	q := &need{l: l, class: held, held: w.Held.Mode}
+	for _, n := range l.p.order {
+		if n == w.Node {
+			continue
+		}
+		for i := range n.Record.Acquires {
+			a := &n.Record.Acquires[i]
+			if class, _ := l.c.class(a.Path); class == held && a.Mode == lock.Exclusive && q.takes(a) {
+				return &Witness{Node: n, Held: &flow.Held{Path: a.Path, Mode: a.Mode, Site: a.Site}, Class: class, Mode: a.Mode, Acquire: a}
+			}
+		}
+	}
+	return nil
 }
 
 func (l *Linked) holds(held []flow.Held, class string) bool {
@@ -98,7 +240,7 @@ func (l *Linked) holds(held []flow.Held, class string) bool {
 
 // startsAfter reports whether the provider starts the waiter as a goroutine
 // once it has signalled.
-func startsAfter(p provider, waiter *flow.Node) bool {
+func startsAfter(p *provider, waiter *flow.Node) bool {
 	for i := range p.node.Record.Spawns {
 		sp := &p.node.Record.Spawns[i]
 		for _, c := range sp.Callees {
@@ -108,85 +250,6 @@ func startsAfter(p provider, waiter *flow.Node) bool {
 		}
 	}
 	return false
-}
-
-// needs returns how a provider takes the lock before it signals.
-func (l *Linked) needs(p provider, class string, held lock.Mode) *Witness {
-	q := &need{l: l, class: class, held: held, seen: make(map[*flow.Node]bool)}
-	at := &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
-	if p.signal.End != nil {
-		return q.before(p.signal.End, nil, at)
-	}
-	return q.before(p.node, p.signal.Instr, at)
-}
-
-type need struct {
-	l     *Linked
-	class string
-	held  lock.Mode
-	seen  map[*flow.Node]bool
-}
-
-// before finds an acquisition of the lock in n that may come before at (nil:
-// anywhere), or else in all callers of n before they call it.
-func (q *need) before(n *flow.Node, at ssa.Instruction, sig *flow.Held) *Witness {
-	if q.seen[n] {
-		return nil
-	}
-	q.seen[n] = true
-	l := q.l
-	for i := range n.Record.Acquires {
-		a := &n.Record.Acquires[i]
-		class, _ := l.c.class(a.Path)
-		if class == q.class && !a.Mode.Signals() && !a.Try && !a.Fresh && q.excludes(a.Mode) && comesBefore(a.Site.Instr, at) {
-			return &Witness{Node: n, Held: sig, Class: class, Mode: a.Mode, Acquire: a}
-		}
-	}
-	for i := range n.Record.Calls {
-		c := &n.Record.Calls[i]
-		if c.Instr == at || !comesBefore(c.Instr, at) {
-			continue
-		}
-		for j := range c.Callees {
-			for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
-				if q.excludes(mode) && l.c.sums[c.Callees[j].Node.ID].all.has(l.c.atom(q.class, mode)) {
-					return &Witness{Node: n, Held: sig, Class: q.class, Mode: mode, Call: c, Callee: j}
-				}
-			}
-		}
-	}
-	return q.callers(n, sig)
-}
-
-// callers asks all who call n. Who starts it as a goroutine does not need the
-// lock for it.
-func (q *need) callers(n *flow.Node, sig *flow.Held) *Witness {
-	l := q.l
-	if l.callers == nil {
-		l.indexCallers()
-	}
-	if l.spawned == nil {
-		l.indexSpawned()
-	}
-	if l.spawned[n.ID] || len(l.callers[n.ID]) == 0 {
-		return nil
-	}
-	var first *Witness
-	for _, c := range l.callers[n.ID] {
-		w := q.before(l.p.order[c.node], c.call.Instr, sig)
-		if w == nil {
-			return nil
-		}
-		if first == nil {
-			first = w
-		}
-	}
-	return first
-}
-
-// excludes reports whether the holder keeps out who asks in the mode.
-func (q *need) excludes(mode lock.Mode) bool {
-	return q.held.Conflicts(mode) || q.l.Classes[q.class] != nil && q.l.Classes[q.class].Modes[lock.Exclusive]
 }
 
 // comesBefore reports whether a may execute before b in their function.
@@ -214,12 +277,22 @@ func comesBefore(a, b ssa.Instruction) bool {
 			}
 		}
 	}
+	return leadsTo(a.Block(), b.Block())
+}
+
+// loops reports whether an instruction may run again in the same call.
+func loops(in ssa.Instruction) bool {
+	return in != nil && in.Block() != nil && leadsTo(in.Block(), in.Block())
+}
+
+// leadsTo reports whether a path of at least one edge leads from b to c.
+func leadsTo(b, c *ssa.BasicBlock) bool {
 	seen := make(map[*ssa.BasicBlock]bool)
-	work := append([]*ssa.BasicBlock(nil), a.Block().Succs...)
+	work := append([]*ssa.BasicBlock(nil), b.Succs...)
 	for len(work) > 0 {
 		x := work[len(work)-1]
 		work = work[:len(work)-1]
-		if x == b.Block() {
+		if x == c {
 			return true
 		}
 		if !seen[x] {
@@ -228,16 +301,4 @@ func comesBefore(a, b ssa.Instruction) bool {
 		}
 	}
 	return false
-}
-
-// indexSpawned marks the nodes that run as goroutines of their own.
-func (l *Linked) indexSpawned() {
-	l.spawned = make([]bool, len(l.p.order))
-	for _, n := range l.p.order {
-		for i := range n.Record.Spawns {
-			for _, c := range n.Record.Spawns[i].Callees {
-				l.spawned[c.Node.ID] = true
-			}
-		}
-	}
 }

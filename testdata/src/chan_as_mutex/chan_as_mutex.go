@@ -2,8 +2,6 @@
 // both orders with another.
 package chan_as_mutex
 
-// gap: a channel of one token is not taken for a lock: its sends find room
-
 import "sync"
 
 type Printer struct {

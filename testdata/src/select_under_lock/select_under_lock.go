@@ -2,8 +2,6 @@
 // both of its senders take first.
 package select_under_lock
 
-// gap: a select of several cases is taken to have one that goes
-
 import "sync"
 
 type Hub struct {

@@ -2,8 +2,6 @@
 // waited for under the lock that they need.
 package wait_group_go
 
-// gap: a local WaitGroup whose goroutines are started with Go
-
 import "sync"
 
 type Batch struct {
@@ -23,6 +21,6 @@ func (b *Batch) Run(n int) int {
 			b.done++
 		})
 	}
-	wg.Wait() // want wait: Batch.mu Run.wg
+	wg.Wait() // want wait: Batch.mu (*Batch).Run.wg
 	return b.done
 }

@@ -1,0 +1,117 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// FuncName writes a function as import/path.(*T).m.
+func FuncName(f *ssa.Function) string {
+	s := f.String()
+	if f.Parent() != nil {
+		p := FuncName(f.Parent())
+		return p + strings.TrimPrefix(s, f.Parent().String())
+	}
+	if strings.HasPrefix(s, "(") {
+		end := strings.IndexByte(s, ')')
+		recv, rest := s[1:end], s[end+1:]
+		star := strings.HasPrefix(recv, "*")
+		recv = strings.TrimPrefix(recv, "*")
+		if i := pathEnd(recv); i >= 0 {
+			t := recv[i+1:]
+			if star {
+				t = "(*" + t + ")"
+			}
+			return recv[:i] + "." + t + rest
+		}
+	}
+	return s
+}
+
+// pathEnd finds the dot between an import path and a type's name, which may
+// have type arguments.
+func pathEnd(s string) int {
+	if i := strings.IndexByte(s, '['); i >= 0 {
+		s = s[:i]
+	}
+	slash := strings.LastIndexByte(s, '/')
+	dot := strings.IndexByte(s[slash+1:], '.')
+	if dot < 0 {
+		return -1
+	}
+	// gopkg.in/yaml.v3.Type: the type follows the last dot
+	return slash + 1 + strings.LastIndexByte(s[slash+1:], '.')
+}
+
+// LocalName names the class of a lock that is a value of one function: by the
+// variable, or by its type where it has none.
+func LocalName(key any) string {
+	v := key.(ssa.Value)
+	name := FuncName(v.Parent()) + "."
+	if mk, ok := v.(*ssa.MakeChan); ok {
+		return name + chanName(mk)
+	}
+	if alloc, ok := v.(*ssa.Alloc); ok && token.IsIdentifier(alloc.Comment) && alloc.Comment != "new" {
+		return name + alloc.Comment
+	}
+	return name + typeName(v.Type())
+}
+
+// chanName names a channel by the variable that it is assigned to where it is
+// made, or by its number among the channels that the function makes.
+func chanName(mk *ssa.MakeChan) string {
+	name := ""
+	if syntax := mk.Parent().Syntax(); syntax != nil {
+		made := func(lhs, rhs ast.Expr) {
+			call, ok := rhs.(*ast.CallExpr)
+			id, named := lhs.(*ast.Ident)
+			if ok && named && call.Lparen == mk.Pos() {
+				name = id.Name
+			}
+		}
+		ast.Inspect(syntax, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.AssignStmt:
+				for i := 0; len(n.Lhs) == len(n.Rhs) && i < len(n.Lhs); i++ {
+					made(n.Lhs[i], n.Rhs[i])
+				}
+			case *ast.ValueSpec:
+				for i := 0; len(n.Names) == len(n.Values) && i < len(n.Names); i++ {
+					made(n.Names[i], n.Values[i])
+				}
+			}
+			return name == ""
+		})
+	}
+	if name != "" && name != "_" {
+		return name
+	}
+	n := 0
+	for _, b := range mk.Parent().Blocks {
+		for _, in := range b.Instrs {
+			if _, ok := in.(*ssa.MakeChan); ok {
+				n++
+			}
+			if in == ssa.Instruction(mk) {
+				return "chan" + strconv.Itoa(n)
+			}
+		}
+	}
+	return "chan"
+}
+
+// typeName is a short word for the type of a value that has no name.
+func typeName(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return strings.ToLower(n.Obj().Name())
+	}
+	return "value"
+}

@@ -1,0 +1,283 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// chans tells which channels are one, as far as the whole program's stores
+// tell: the places (fields, variables, parameters that are stored) that one
+// channel may be in are one set (Steensgaard: Points-to Analysis in Almost
+// Linear Time, POPL 1996, for channels alone). Who ends the wait for a channel
+// is asked of the set: too large a set has more who may end it, and fails
+// towards silence.
+type chans struct {
+	parent  map[any]any // union-find over places
+	made    []*ssa.MakeChan
+	passed  []passedChan
+	stored  map[*ssa.Parameter]bool
+	room    map[any]room // by the set's root
+	escaped map[any]bool // likewise: somebody outside of the view has it
+	params  map[*ssa.Parameter]bool
+}
+
+// room says what is known of the buffers of a set of channels.
+type room struct {
+	buffered bool // one has a buffer, or may have
+	sized    bool // one has a buffer of a size computed for what will be sent
+	token    bool // all have room for one
+}
+
+type passedChan struct {
+	param *ssa.Parameter
+	arg   ssa.Value
+}
+
+func newChans() *chans {
+	return &chans{
+		parent: make(map[any]any), stored: make(map[*ssa.Parameter]bool),
+		room: make(map[any]room), escaped: make(map[any]bool), params: make(map[*ssa.Parameter]bool),
+	}
+}
+
+func isChanType(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Chan)
+	return ok
+}
+
+func (c *chans) root(place any) any {
+	for {
+		up, ok := c.parent[place]
+		if !ok || up == place {
+			return place
+		}
+		if next, ok := c.parent[up]; ok && next != up {
+			c.parent[place] = next
+		}
+		place = up
+	}
+}
+
+func (c *chans) union(x, y any) {
+	if x == nil || y == nil {
+		return
+	}
+	if a, b := c.root(x), c.root(y); a != b {
+		c.parent[b] = a
+	}
+}
+
+// placeOf returns where the channel v is kept, or what it is.
+func placeOf(v ssa.Value) any {
+	switch v := v.(type) {
+	case *ssa.MakeChan, *ssa.Phi, *ssa.Parameter:
+		return v
+	case *ssa.ChangeType:
+		return placeOf(v.X)
+	case *ssa.UnOp:
+		return placeAt(v.X)
+	case *ssa.Field:
+		if s, ok := v.X.Type().Underlying().(*types.Struct); ok {
+			return s.Field(v.Field).Origin()
+		}
+	}
+	return nil
+}
+
+// placeAt returns the place at an address.
+func placeAt(addr ssa.Value) any {
+	switch x := addr.(type) {
+	case *ssa.FieldAddr:
+		return fieldVar(x)
+	case *ssa.Alloc:
+		return x
+	case *ssa.Global:
+		return x.Object()
+	case *ssa.FreeVar:
+		if alloc := flow.Variable(x); alloc != nil {
+			return alloc
+		}
+	}
+	return nil
+}
+
+func (c *chans) store(in *ssa.Store) {
+	if !isChanType(in.Val.Type()) {
+		return
+	}
+	val := placeOf(in.Val)
+	if p, ok := val.(*ssa.Parameter); ok {
+		c.stored[p] = true
+	}
+	c.union(placeAt(in.Addr), val)
+}
+
+func (c *chans) phi(in *ssa.Phi) {
+	if !isChanType(in.Type()) {
+		return
+	}
+	for _, e := range in.Edges {
+		if p, ok := e.(*ssa.Parameter); ok {
+			c.stored[p] = true
+		}
+		c.union(in, placeOf(e))
+	}
+}
+
+// call notes the channels that a call passes on.
+func (c *chans) call(in ssa.CallInstruction) {
+	f := in.Common().StaticCallee()
+	if f == nil {
+		return
+	}
+	for i, a := range in.Common().Args {
+		if i < len(f.Params) && isChanType(a.Type()) {
+			c.passed = append(c.passed, passedChan{f.Params[i], a})
+		}
+	}
+}
+
+// close joins the parameters that are stored with what is passed for them,
+// and looks at who makes the channels and who gets them.
+func (c *chans) close(p *Program, fns []*ssa.Function) {
+	for changed := true; changed; {
+		changed = false
+		for _, x := range c.passed {
+			if !c.stored[x.param] {
+				continue
+			}
+			if q, ok := placeOf(x.arg).(*ssa.Parameter); ok && !c.stored[q] {
+				c.stored[q] = true
+				changed = true
+			}
+			c.union(x.param, placeOf(x.arg))
+		}
+	}
+	for _, mk := range c.made {
+		root := c.root(mk)
+		r, seen := c.room[root]
+		size, ok := mk.Size.(*ssa.Const)
+		ok = ok && size.Value != nil
+		r.buffered = r.buffered || !ok || size.Int64() != 0
+		r.sized = r.sized || !ok
+		r.token = (r.token || !seen) && ok && size.Int64() == 1
+		c.room[root] = r
+	}
+	for _, f := range fns {
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				v, ok := in.(ssa.Value)
+				if !ok || !isChanType(v.Type()) {
+					continue
+				}
+				if place := placeOf(v); place != nil && !c.escaped[c.root(place)] && c.escapes(p, v, 0) {
+					c.escaped[c.root(place)] = true
+				}
+			}
+		}
+		for _, v := range f.Params {
+			if isChanType(v.Type()) && c.stored[v] && p.openTo(f) {
+				c.escaped[c.root(v)] = true // whoever passes it has it
+			}
+		}
+	}
+}
+
+// escapes reports whether the channel v becomes known where nothing follows
+// it: to a caller outside, in an interface, through another channel.
+func (c *chans) escapes(p *Program, v ssa.Value, depth int) bool {
+	if v.Referrers() == nil || depth > 6 {
+		return true
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.BinOp, *ssa.Select, *ssa.Phi, *ssa.ChangeType, *ssa.If:
+			if s, ok := r.(*ssa.ChangeType); ok && c.escapes(p, s, depth+1) {
+				return true
+			}
+		case *ssa.Send:
+			if r.X == v {
+				return true
+			}
+		case *ssa.Store:
+			if placeAt(r.Addr) == nil {
+				return true
+			}
+			if f, ok := r.Addr.(*ssa.FieldAddr); ok && p.openField(f) {
+				return true
+			}
+		case *ssa.Return:
+			if p.openTo(r.Parent()) {
+				return true
+			}
+		case ssa.CallInstruction:
+			if c.escapesCall(p, r, v, depth) {
+				return true
+			}
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func (c *chans) escapesCall(p *Program, site ssa.CallInstruction, v ssa.Value, depth int) bool {
+	if _, ok := site.Common().Value.(*ssa.Builtin); ok {
+		return false
+	}
+	f := site.Common().StaticCallee()
+	if f == nil || len(f.Blocks) == 0 {
+		return true
+	}
+	for i, a := range site.Common().Args {
+		if a != v || i >= len(f.Params) {
+			continue
+		}
+		out, ok := c.params[f.Params[i]]
+		if !ok {
+			c.params[f.Params[i]] = false // recursion
+			out = c.escapes(p, f.Params[i], depth+1)
+			c.params[f.Params[i]] = out
+		}
+		if out {
+			return true
+		}
+	}
+	return false
+}
+
+// openTo reports whether somebody outside of the view may call f.
+func (p *Program) openTo(f *ssa.Function) bool {
+	return f.Parent() == nil && exported(f) && !p.within(f)
+}
+
+// openField reports whether somebody outside of the view may use a field.
+func (p *Program) openField(a *ssa.FieldAddr) bool {
+	f := fieldVar(a)
+	if !f.Exported() {
+		return false
+	}
+	t := a.X.Type().Underlying().(*types.Pointer).Elem()
+	named, ok := types.Unalias(t).(*types.Named)
+	return ok && named.Obj().Exported() && !p.within(a.Parent())
+}
+
+// chanSet returns the set of the channel that p names, or nil.
+func (p *Program) chanSet(ch *lock.Path) any {
+	var place any
+	switch ch.Kind {
+	case lock.Field:
+		place = ch.Obj.(*types.Var)
+	case lock.Local:
+		place = ch.Key
+	case lock.Global:
+		place = ch.Obj
+	default:
+		return nil
+	}
+	return p.scan.chans.root(place)
+}

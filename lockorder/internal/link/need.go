@@ -1,0 +1,263 @@
+package link
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// A provider is a place that ends a wait.
+type provider struct {
+	node   *flow.Node
+	signal *flow.Signal
+	ups    []up // through which it is known what is signalled
+}
+
+// An up is the call, or the start as a goroutine, of a node, by which its
+// arguments are known.
+type up struct {
+	node  *flow.Node // the caller
+	instr ssa.Instruction
+	spawn bool
+}
+
+// indexProviders lists who ends waits, by what is waited for. What only a
+// caller can name is looked up there.
+func (l *Linked) indexProviders() {
+	l.providers = make(map[any][]provider)
+	l.indexCallers()
+	l.indexSpawned()
+	for _, n := range l.p.order {
+		for i := range n.Record.Signals {
+			sig := &n.Record.Signals[i]
+			l.climb(n, []*lock.Path{sig.Path}, nil, func(ps []*lock.Path, ups []up) {
+				set := l.nameSet(ps[0])
+				l.providers[set] = append(l.providers[set], provider{n, sig, ups})
+			})
+		}
+		for i := range n.Record.Acquires {
+			if a := &n.Record.Acquires[i]; a.Mode.Signals() {
+				l.nameSet(a.Path)
+			}
+		}
+	}
+}
+
+// nameSet returns the set that what p names belongs to: a set of channels, or
+// its class.
+func (l *Linked) nameSet(p *lock.Path) any {
+	class := l.ClassOf(p)
+	set := l.p.chanSet(p)
+	if set == nil {
+		set = class
+	}
+	if l.sets == nil {
+		l.sets = make(map[string]any)
+	}
+	if _, ok := l.sets[class]; !ok {
+		l.sets[class] = set
+	}
+	return set
+}
+
+func (l *Linked) setOf(class string) any {
+	if set, ok := l.sets[class]; ok {
+		return set
+	}
+	return class
+}
+
+// maxClimb bounds the calls through which an argument is followed.
+const maxClimb = 4
+
+// climb visits the paths of a node in the terms of the first of its callers
+// that can name them all, on every way up.
+func (l *Linked) climb(n *flow.Node, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) {
+	final := true
+	for _, p := range paths {
+		_, ok := l.c.class(p)
+		final = final && ok
+	}
+	if final {
+		visit(paths, ups)
+		return
+	}
+	if len(ups) >= maxClimb {
+		return
+	}
+	for _, c := range l.callers[n.ID] {
+		l.climbTo(l.p.order[c.node], &c.call.Callees[c.callee], c.call.Instr, false, paths, ups, visit)
+	}
+	for _, s := range l.spawners[n.ID] {
+		l.climbTo(s.node, s.callee, s.instr, true, paths, ups, visit)
+	}
+}
+
+func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, spawn bool, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) {
+	for _, u := range ups {
+		if u.node == n {
+			return // recursion
+		}
+	}
+	above := make([]*lock.Path, len(paths))
+	for i, p := range paths {
+		if _, final := l.c.class(p); final {
+			above[i] = p
+		} else if above[i] = callee.Env.Subst(&l.p.paths, p).Path; above[i] == nil {
+			return
+		}
+	}
+	l.climb(n, above, append(ups[:len(ups):len(ups)], up{n, at, spawn}), visit)
+}
+
+// needs returns how a provider takes the lock before it signals.
+func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int) []*Witness {
+	q := &need{l: l, class: class, held: held, depth: depth, seen: make(map[*flow.Node]bool)}
+	q.sig = &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
+	q.rounds = p.signal.Mode == lock.Receive || p.signal.Mode == lock.Send
+	if p.signal.End != nil {
+		return q.before(p.signal.End, nil, nil)
+	}
+	return q.before(p.node, p.signal.Instr, p.ups)
+}
+
+type need struct {
+	l      *Linked
+	class  string
+	held   lock.Mode
+	sig    *flow.Held
+	depth  int
+	rounds bool // the signal is given again and again
+	seen   map[*flow.Node]bool
+}
+
+// before finds an acquisition of the lock in n that may come before at (nil:
+// anywhere), or else in those who call n before they call it: in the one
+// through whom n is known, or in all.
+func (q *need) before(n *flow.Node, at ssa.Instruction, ups []up) []*Witness {
+	if q.seen[n] {
+		return nil
+	}
+	q.seen[n] = true
+	if w := q.within(n, at); w != nil {
+		return w
+	}
+	if len(ups) > 0 {
+		u := ups[0]
+		if u.spawn {
+			return nil
+		}
+		return q.above(n, u.node, u.instr, ups[1:])
+	}
+	l := q.l
+	if l.spawned[n.ID] || len(l.callers[n.ID]) == 0 {
+		return nil // who starts it as a goroutine does not need the lock for it
+	}
+	var first []*Witness
+	for _, c := range l.callers[n.ID] {
+		w := q.above(n, l.p.order[c.node], c.call.Instr, nil)
+		if w == nil {
+			return nil
+		}
+		if first == nil {
+			first = w
+		}
+	}
+	return first
+}
+
+// above looks before a call of n, and, where the call is made again and again,
+// in n after the signal.
+func (q *need) above(n, caller *flow.Node, call ssa.Instruction, ups []up) []*Witness {
+	if w := q.before(caller, call, ups); w != nil {
+		return w
+	}
+	if q.rounds && loops(call) {
+		return q.within(n, nil)
+	}
+	return nil
+}
+
+// within looks in n alone, and in what it calls.
+func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
+	l := q.l
+	for i := range n.Record.Acquires {
+		a := &n.Record.Acquires[i]
+		class, _ := l.c.class(a.Path)
+		if class == q.class && q.takes(a) && comesBefore(a.Site.Instr, at) {
+			return []*Witness{{Node: n, Held: q.sig, Class: class, Mode: a.Mode, Acquire: a}}
+		}
+	}
+	for i := range n.Record.Calls {
+		c := &n.Record.Calls[i]
+		if c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) {
+			continue
+		}
+		for j := range c.Callees {
+			for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
+				if q.excludes(mode) && l.c.sums[c.Callees[j].Node.ID].all.has(l.c.atom(q.class, mode)) {
+					return []*Witness{{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}}
+				}
+			}
+		}
+	}
+	return q.waits(n, at)
+}
+
+// waits looks for a wait in n that must come before, and that the lock keeps
+// from ending.
+func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
+	if q.depth >= maxTransitive || at == nil {
+		return nil
+	}
+	for i := range n.Record.Acquires {
+		a := &n.Record.Acquires[i]
+		if !a.Mode.Signals() || !comesBefore(a.Site.Instr, at) || len(q.l.selects[a.Site.Instr]) > 1 {
+			continue
+		}
+		if _, ok := at.(*ssa.Defer); !ok && (a.Site.Instr == at || !a.Site.Instr.Block().Dominates(at.Block())) {
+			continue
+		}
+		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode}
+		if need := q.l.stuck(x, q.class, q.held, q.depth+1); need != nil {
+			w := &Witness{Node: n, Held: q.sig, Class: x.class, Mode: a.Mode, Acquire: a}
+			return append([]*Witness{w}, need...)
+		}
+	}
+	return nil
+}
+
+// takes reports whether an acquisition is one that the holder keeps out.
+func (q *need) takes(a *flow.Acquire) bool {
+	return !a.Mode.Signals() && !a.Try && !a.Fresh && q.excludes(a.Mode)
+}
+
+// excludes reports whether the holder keeps out who asks in the mode.
+func (q *need) excludes(mode lock.Mode) bool {
+	return q.held.Conflicts(mode) || q.l.Classes[q.class] != nil && q.l.Classes[q.class].Modes[lock.Exclusive]
+}
+
+// A spawner starts a node as a goroutine.
+type spawner struct {
+	node   *flow.Node
+	callee *flow.Callee
+	instr  ssa.Instruction
+}
+
+// indexSpawned marks the nodes that run as goroutines of their own, and lists
+// who starts them.
+func (l *Linked) indexSpawned() {
+	l.spawned = make([]bool, len(l.p.order))
+	l.spawners = make([][]spawner, len(l.p.order))
+	for _, n := range l.p.order {
+		for i := range n.Record.Spawns {
+			sp := &n.Record.Spawns[i]
+			for j := range sp.Callees {
+				c := &sp.Callees[j]
+				l.spawned[c.Node.ID] = true
+				l.spawners[c.Node.ID] = append(l.spawners[c.Node.ID], spawner{n, c, sp.Instr})
+			}
+		}
+	}
+}
