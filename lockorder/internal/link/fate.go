@@ -1,6 +1,9 @@
 package link
 
 import (
+	"go/constant"
+	"strings"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -53,6 +56,7 @@ func (p *Program) fateOf(f *ssa.Function) *fate {
 	for i := range lives {
 		lives[i] = !dead[i] || returning[i] || other[i]
 	}
+	servers(f, ends, lives)
 	// A block that can reach one that lives does not have to die.
 	for changed := true; changed; {
 		changed = false
@@ -84,12 +88,36 @@ func (p *Program) fateOf(f *ssa.Function) *fate {
 	return t
 }
 
+// servers marks the loops that nothing but an accident ends: for { … } with a
+// panic somewhere in it. A loop that has a condition comes to its end, and
+// what follows it is where it leads.
+func servers(f *ssa.Function, ends []ending, lives []bool) {
+	for i, b := range f.Blocks {
+		if lives[i] || ends[i] != goesOn || !leadsTo(b, b) {
+			continue
+		}
+		ended := false
+		for j, c := range f.Blocks {
+			if j != i && (ends[j] != goesOn || !leadsTo(c, b)) || ended || !(j == i || leadsTo(b, c)) {
+				continue // not in the loop
+			}
+			for _, s := range c.Succs {
+				ended = ended || strings.HasSuffix(s.Comment, ".done") && !leadsTo(s, b)
+			}
+		}
+		lives[i] = !ended
+	}
+}
+
 func (p *Program) endOf(b *ssa.BasicBlock) ending {
 	for _, in := range b.Instrs {
 		switch in := in.(type) {
 		case *ssa.Return:
 			return returns
 		case *ssa.Panic:
+			if selectFails(in) {
+				return goesOn // to nowhere
+			}
 			return dies
 		case *ssa.Call:
 			if e := p.callEnds(in); e != goesOn {
@@ -98,6 +126,17 @@ func (p *Program) endOf(b *ssa.BasicBlock) ending {
 		}
 	}
 	return goesOn
+}
+
+// selectFails reports whether a panic is the one that go/ssa puts behind the
+// cases of a select, and that cannot happen.
+func selectFails(in *ssa.Panic) bool {
+	mk, ok := in.X.(*ssa.MakeInterface)
+	if !ok {
+		return false
+	}
+	k, ok := mk.X.(*ssa.Const)
+	return ok && k.Value != nil && k.Value.Kind() == constant.String && constant.StringVal(k.Value) == "blocking select matched no case"
 }
 
 // callEnds says whether a call ends its caller's path.
