@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"go/ast"
 	"go/token"
 	"go/types"
 	"strconv"
@@ -62,35 +61,9 @@ func LocalName(key any) string {
 	return name + typeName(v.Type())
 }
 
-// chanName names a channel by the variable that it is assigned to where it is
-// made, or by its number among the channels that the function makes.
+// chanName numbers the channels that a function makes. The name of the
+// variable is lost where no closure shares it.
 func chanName(mk *ssa.MakeChan) string {
-	name := ""
-	if syntax := mk.Parent().Syntax(); syntax != nil {
-		made := func(lhs, rhs ast.Expr) {
-			call, ok := rhs.(*ast.CallExpr)
-			id, named := lhs.(*ast.Ident)
-			if ok && named && call.Lparen == mk.Pos() {
-				name = id.Name
-			}
-		}
-		ast.Inspect(syntax, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.AssignStmt:
-				for i := 0; len(n.Lhs) == len(n.Rhs) && i < len(n.Lhs); i++ {
-					made(n.Lhs[i], n.Rhs[i])
-				}
-			case *ast.ValueSpec:
-				for i := 0; len(n.Names) == len(n.Values) && i < len(n.Names); i++ {
-					made(n.Names[i], n.Values[i])
-				}
-			}
-			return name == ""
-		})
-	}
-	if name != "" && name != "_" {
-		return name
-	}
 	n := 0
 	for _, b := range mk.Parent().Blocks {
 		for _, in := range b.Instrs {

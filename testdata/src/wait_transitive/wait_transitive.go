@@ -14,7 +14,7 @@ func (l *Listener) pop(stop <-chan struct{}) {
 	defer l.mu.Unlock()
 	l.pending--
 	select {
-	case <-stop: // want wait: Listener.mu Run.stop
+	case <-stop: // want wait: Listener.mu Run.chan1
 	}
 }
 
