@@ -3,6 +3,7 @@ package flow
 import (
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
@@ -31,12 +32,13 @@ func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 }
 
 // loopReleases returns the classes of the locks that the loop around b
-// releases.
+// releases, and does not take: what a loop takes and gives back each turn, it
+// may well keep when it is left.
 func (a *analysis) loopReleases(b *ssa.BasicBlock) map[string]bool {
 	if c, ok := a.released[b]; ok {
 		return c
 	}
-	classes := make(map[string]bool)
+	classes, taken := make(map[string]bool), make(map[string]bool)
 	for _, x := range a.fn.Blocks {
 		if x != b && (!a.reaches(x, b) || !a.reaches(b, x)) {
 			continue
@@ -46,8 +48,11 @@ func (a *analysis) loopReleases(b *ssa.BasicBlock) map[string]bool {
 			if !ok {
 				continue
 			}
-			a.releases(call, classes)
+			a.operates(call, classes, taken)
 		}
+	}
+	for class := range taken {
+		delete(classes, class)
 	}
 	if a.released == nil {
 		a.released = make(map[*ssa.BasicBlock]map[string]bool)
@@ -56,16 +61,22 @@ func (a *analysis) loopReleases(b *ssa.BasicBlock) map[string]bool {
 	return classes
 }
 
-// releases adds the classes that one call releases.
-func (a *analysis) releases(call *ssa.Call, classes map[string]bool) {
+// operates adds the classes that one call releases, and those that it takes.
+func (a *analysis) operates(call *ssa.Call, released, taken map[string]bool) {
+	add := func(to map[string]bool, p *lock.Path) {
+		if p != nil {
+			class, _ := a.host.Names().Class(unranked(p))
+			to[class] = true
+		}
+	}
 	if m := a.modelOf(call.Common()); m != nil {
 		ops := operands{a: a, call: call, args: callArgs(call.Common())}
 		for i := range m.Clauses {
-			if c := &m.Clauses[i]; c.Verb == model.Releases {
-				if p := ops.lock(c); p != nil {
-					class, _ := a.host.Names().Class(p)
-					classes[class] = true
-				}
+			switch c := &m.Clauses[i]; c.Verb {
+			case model.Releases:
+				add(released, ops.lock(c))
+			case model.Acquires:
+				add(taken, ops.lock(c))
 			}
 		}
 		return
@@ -76,10 +87,10 @@ func (a *analysis) releases(call *ssa.Call, classes map[string]bool) {
 	for _, c := range a.callees(call) {
 		for _, x := range a.host.Effect(c.Node).Exits {
 			for _, h := range x.Holes {
-				if p := c.Env.Subst(a.host.Paths(), h.Path).Path; p != nil {
-					class, _ := a.host.Names().Class(p)
-					classes[class] = true
-				}
+				add(released, c.Env.Subst(a.host.Paths(), h.Path).Path)
+			}
+			for _, h := range x.Held {
+				add(taken, c.Env.Subst(a.host.Paths(), h.Path).Path)
 			}
 		}
 	}

@@ -134,7 +134,7 @@ func (a *analysis) whileSpinning(s state, sp *spinOp) state {
 	for b := range sp.loop.blocks {
 		for _, in := range b.Instrs {
 			if call, ok := in.(*ssa.Call); ok && a.spins.at(call) == nil {
-				a.releases(call, classes)
+				a.operates(call, classes, make(map[string]bool))
 			}
 		}
 	}
