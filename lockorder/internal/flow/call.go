@@ -44,13 +44,25 @@ func (a *analysis) args(c *ssa.CallCommon) []Value {
 	return out
 }
 
+// argsAt are the arguments of a call, with the objects among them that nobody
+// else knows yet marked.
+func (a *analysis) argsAt(site ssa.CallInstruction) []Value {
+	vals := a.args(site.Common())
+	for i := range vals {
+		if p := vals[i].Path; p != nil && (p.Kind == lock.Local || p.Kind == lock.Param) {
+			vals[i].New = a.handsFresh(p, site)
+		}
+	}
+	return vals
+}
+
 // callees resolves a call once.
 func (a *analysis) callees(site ssa.CallInstruction) []Callee {
 	if c, ok := a.callee[site]; ok {
 		return c
 	}
 	a.callee[site] = nil
-	c := a.host.Callees(a.node, site, a.eval(site.Common().Value), a.args(site.Common()))
+	c := a.host.Callees(a.node, site, a.eval(site.Common().Value), a.argsAt(site))
 	a.callee[site] = c
 	return c
 }
@@ -109,7 +121,7 @@ func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 			continue
 		}
 		if args == nil {
-			args = a.args(c)
+			args = a.argsAt(site)
 		}
 		args[i].Const = constant.MakeBool(truth)
 	}

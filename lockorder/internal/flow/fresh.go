@@ -1,54 +1,160 @@
 package flow
 
 import (
+	"go/types"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// fresh reports whether p belongs to an object that this activation allocated
-// and that nothing before at has made known to another goroutine.
+// fresh reports whether p is a lock within an object that this activation, or
+// its caller, allocated and that nothing before at has made known to another
+// goroutine.
 func (a *analysis) fresh(p *lock.Path, at ssa.Instruction) bool {
-	root := p.Root()
-	if root.Kind != lock.Local {
+	obj := a.newObject(p)
+	if obj == nil {
 		return false
 	}
-	alloc, ok := root.Key.(*ssa.Alloc)
-	if !ok || alloc.Parent() != a.fn {
-		return false
-	}
-	esc, ok := a.escapes[alloc]
-	if !ok {
-		esc = a.escapesOf(alloc)
-		a.escapes[alloc] = esc
-	}
-	for _, e := range esc {
-		if a.before(e, at) {
+	for _, e := range a.escapesOnce(obj) {
+		if a.before(e, at, obj) {
 			return false
 		}
 	}
 	return true
 }
 
-// before reports whether e may execute before at.
-func (a *analysis) before(e, at ssa.Instruction) bool {
-	b, c := e.Block(), at.Block()
-	if b != c {
-		return a.reaches(b, c)
+// handsFresh reports whether p is such an object and a call is the first that
+// may make it known: to its callee it is new still.
+func (a *analysis) handsFresh(p *lock.Path, site ssa.CallInstruction) bool {
+	if _, ok := site.(*ssa.Call); !ok {
+		return false
 	}
-	for _, in := range b.Instrs {
-		if in == e {
+	obj := a.newObject(p)
+	if obj == nil {
+		return false
+	}
+	for _, e := range a.escapesOnce(obj) {
+		if e != ssa.Instruction(site) && a.before(e, site, obj) {
+			return false
+		}
+	}
+	return true
+}
+
+// newObject returns the allocation, or the parameter, that the lock or object
+// p is a part of; nil if that is not new, or p is reached through a pointer
+// to something else.
+func (a *analysis) newObject(p *lock.Path) ssa.Value {
+	var obj ssa.Value
+	switch root := p.Root(); root.Kind {
+	case lock.Local:
+		alloc, ok := root.Key.(*ssa.Alloc)
+		if !ok || alloc.Parent() != a.fn {
+			return nil
+		}
+		obj = alloc
+	case lock.Param:
+		if !a.ctx[root.Index].New {
+			return nil
+		}
+		obj = a.fn.Params[root.Index]
+	default:
+		return nil
+	}
+	for q := p.Base; q != nil && q.Base != nil; q = q.Base {
+		if q.Kind == lock.Field && refers(q.Obj.Type()) && !a.madeHere(q, obj) {
+			return nil
+		}
+	}
+	return obj
+}
+
+// refers reports whether a value of the type is a way to another object.
+func refers(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface:
+		return true
+	}
+	return false
+}
+
+// madeHere reports whether all that is stored to a pointer field of obj here
+// was made here too.
+func (a *analysis) madeHere(field *lock.Path, obj ssa.Value) bool {
+	if field.Base == nil || field.Base.Base != nil || obj.Referrers() == nil {
+		return false
+	}
+	stored := false
+	for _, r := range *obj.Referrers() {
+		addr, ok := r.(*ssa.FieldAddr)
+		if !ok || a.path(addr) != field {
+			continue
+		}
+		for _, r := range *addr.Referrers() {
+			if st, ok := r.(*ssa.Store); ok {
+				if _, ok := st.Val.(*ssa.Alloc); !ok {
+					return false
+				}
+				stored = true
+			}
+		}
+	}
+	return stored
+}
+
+// before reports whether e may execute before at, for the same instance of
+// the object.
+func (a *analysis) before(e, at ssa.Instruction, obj ssa.Value) bool {
+	b, c := e.Block(), at.Block()
+	if b == c {
+		for _, in := range b.Instrs {
+			if in == e {
+				return true
+			}
+			if in == at {
+				break
+			}
+		}
+	}
+	if !a.reaches(b, c) {
+		return false
+	}
+	made, ok := obj.(*ssa.Alloc)
+	return !ok || a.reachesWithout(b, c, made.Block())
+}
+
+// reachesWithout reports whether a path leads from b to c that does not pass
+// the block in which the object is made anew.
+func (a *analysis) reachesWithout(b, c, without *ssa.BasicBlock) bool {
+	seen := make(map[*ssa.BasicBlock]bool)
+	work := append([]*ssa.BasicBlock(nil), b.Succs...)
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[x] || x == without {
+			continue
+		}
+		if x == c {
 			return true
 		}
-		if in == at {
-			break
-		}
+		seen[x] = true
+		work = append(work, x.Succs...)
 	}
-	return a.inLoop(b)
+	return false
+}
+
+func (a *analysis) escapesOnce(obj ssa.Value) []ssa.Instruction {
+	esc, ok := a.escapes[obj]
+	if !ok {
+		esc = a.escapesOf(obj)
+		a.escapes[obj] = esc
+	}
+	return esc
 }
 
 // escapesOf returns the instructions that make an object known outside.
-func (a *analysis) escapesOf(alloc *ssa.Alloc) []ssa.Instruction {
+func (a *analysis) escapesOf(obj ssa.Value) []ssa.Instruction {
 	var out []ssa.Instruction
 	seen := make(map[ssa.Value]bool)
 	var follow func(v ssa.Value)
@@ -91,7 +197,7 @@ func (a *analysis) escapesOf(alloc *ssa.Alloc) []ssa.Instruction {
 			}
 		}
 	}
-	follow(alloc)
+	follow(obj)
 	return out
 }
 

@@ -23,7 +23,7 @@ func (a *analysis) leaks() {
 	for i := range a.effect.Exits {
 		x := &a.effect.Exits[i]
 		for _, h := range x.Held {
-			if h.Site.Inner != nil || !h.Site.Released || h.Fresh || h.Path.Root().Kind == lock.Result || returnsFunc(x) {
+			if h.Site.Inner != nil || !h.Site.Released || h.Fresh && h.Path.Root().Kind == lock.Local || h.Path.Root().Kind == lock.Result || returnsFunc(x) {
 				continue
 			}
 			if a.success(x) || a.unlocker(h.Path) {

@@ -20,6 +20,7 @@ type Value struct {
 	Const constant.Value // the constant it is
 	Nil   bool           // it is nil
 	Dyn   types.Type     // the concrete type of an interface
+	New   bool           // of an argument: nobody but the caller knows the object
 }
 
 // A FuncVal is a known function with the values of its free variables.
@@ -64,7 +65,7 @@ func (v Value) Strip() Value { return v.strip(0) }
 // strip removes the paths of v, which mean nothing in the callee, and keeps
 // its shape.
 func (v Value) strip(depth int) Value {
-	w := Value{Const: v.Const, Nil: v.Nil}
+	w := Value{Const: v.Const, Nil: v.Nil, New: v.New}
 	if v.Fn != nil && depth < maxShape {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {

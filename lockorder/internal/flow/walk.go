@@ -63,7 +63,7 @@ type analysis struct {
 	pending  map[ssa.Value]bool
 	stores   map[*ssa.Alloc]*ssa.Store
 	callee   map[ssa.CallInstruction][]Callee
-	escapes  map[*ssa.Alloc][]ssa.Instruction
+	escapes  map[ssa.Value][]ssa.Instruction
 	reach    [][]bool
 	spins    *Spins
 	dying    []bool
@@ -144,7 +144,7 @@ func newAnalysis(host Host, n *Node) *analysis {
 		values:   make(map[ssa.Value]Value),
 		stores:   make(map[*ssa.Alloc]*ssa.Store),
 		callee:   make(map[ssa.CallInstruction][]Callee),
-		escapes:  make(map[*ssa.Alloc][]ssa.Instruction),
+		escapes:  make(map[ssa.Value][]ssa.Instruction),
 		rec:      &Record{},
 		recorded: make(map[recordKey]bool),
 		exits:    make(map[string]int),

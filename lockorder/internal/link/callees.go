@@ -211,10 +211,15 @@ func (p *Program) Methods(t types.Type) []*ssa.Function {
 	return out
 }
 
-// relevantSlots returns the parameters and free variables of f whose values
-// decide what f does: functions that it calls or hands on, and what it
-// compares with a constant.
-func (p *Program) relevantSlots(f *ssa.Function) map[int]bool {
+// relevance says what of an argument makes a difference to the callee.
+type relevance struct {
+	decides bool // its value: a function called or handed on, what is compared with a constant
+	locked  bool // whether the object is new: it has locks
+}
+
+// relevantSlots returns the parameters and free variables of f that make a
+// difference to what f does.
+func (p *Program) relevantSlots(f *ssa.Function) map[int]relevance {
 	if r, ok := p.relevant[f]; ok {
 		return r
 	}
@@ -222,13 +227,14 @@ func (p *Program) relevantSlots(f *ssa.Function) map[int]bool {
 		return ff.slots
 	}
 	p.relevant[f] = nil // recursion: nothing yet
-	var rel map[int]bool
+	var rel map[int]relevance
 	mark := func(i int, v ssa.Value) {
-		if p.decides(v, 0) {
+		r := relevance{decides: p.decides(v, 0), locked: i < len(f.Params) && hasLock(v.Type())}
+		if r != (relevance{}) {
 			if rel == nil {
-				rel = make(map[int]bool)
+				rel = make(map[int]relevance)
 			}
-			rel[i] = true
+			rel[i] = r
 		}
 	}
 	if p.touches == nil || p.touches[f] {
@@ -278,7 +284,7 @@ func (p *Program) decides(v ssa.Value, depth int) bool {
 			fn := r.Fn.(*ssa.Function)
 			rel := p.relevantSlots(fn)
 			for i, b := range r.Bindings {
-				if b == v && rel[len(fn.Params)+i] {
+				if b == v && rel[len(fn.Params)+i].decides {
 					return true
 				}
 			}
@@ -312,7 +318,33 @@ func (p *Program) decidesCall(site ssa.CallInstruction, v ssa.Value) bool {
 	}
 	rel := p.relevantSlots(f)
 	for i, a := range c.Args {
-		if a == v && rel[i] {
+		if a == v && rel[i].decides {
+			return true
+		}
+	}
+	return false
+}
+
+// hasLock reports whether t points to a struct with a lock in it.
+func hasLock(t types.Type) bool {
+	ptr, ok := t.Underlying().(*types.Pointer)
+	if !ok {
+		return false
+	}
+	return lockWithin(ptr.Elem(), 0)
+}
+
+func lockWithin(t types.Type, depth int) bool {
+	if isLockPointer(types.NewPointer(t)) {
+		return true
+	}
+	s, ok := t.Underlying().(*types.Struct)
+	if !ok || depth > 3 {
+		return false
+	}
+	for i := range s.NumFields() {
+		f := s.Field(i).Type()
+		if lockWithin(f, depth+1) || isLockPointer(f) {
 			return true
 		}
 	}

@@ -78,6 +78,7 @@ type event struct {
 	path  *lock.Path
 	mode  lock.Mode
 	holes []*lock.Path
+	fresh bool // of a new object: it matters only to who holds the same lock
 
 	acquire *flow.Acquire // in the node itself
 	call    *flow.Call    // or through a call of callee
@@ -90,6 +91,7 @@ type eventKey struct {
 	path  *lock.Path
 	mode  lock.Mode
 	holes string
+	fresh bool
 }
 
 const (
@@ -221,14 +223,11 @@ func (c *closure) update(n *flow.Node) bool {
 	changed := c.openHere(n)
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
-		if q.Fresh {
+		if q.Try || q.Fresh && q.Nested {
 			continue
 		}
 		holes := holePaths(q.Holes)
-		e := &event{path: q.Path, mode: q.Mode, holes: holes, acquire: q, length: 1}
-		if q.Try {
-			continue
-		}
+		e := &event{path: q.Path, mode: q.Mode, holes: holes, fresh: q.Fresh, acquire: q, length: 1}
 		if q.Nested { // no instance: its holder may take it again
 			class, _ := c.class(q.Path)
 			if s.addAtom(c.atom(class, q.Mode), holes) {
@@ -260,7 +259,7 @@ func (c *closure) emit(n *flow.Node, e *event) bool {
 	class, final := c.class(e.path)
 	changed := false
 	outward := c.outward(e.path)
-	if final || outward == nil {
+	if !e.fresh && (final || outward == nil) {
 		changed = s.addAtom(c.atom(class, e.mode), e.holes)
 	}
 	if outward == nil || final && !c.above[n.ID].has(c.atom(class, lock.Exclusive)) {
@@ -310,7 +309,7 @@ func (s *summary) group(holes []*lock.Path) *set {
 }
 
 func (s *summary) addEvent(p *Program, e *event) bool {
-	k := eventKey{e.path, e.mode, holesKey(e.holes)}
+	k := eventKey{e.path, e.mode, holesKey(e.holes), e.fresh}
 	if s.index[k] {
 		return false
 	}
@@ -365,11 +364,11 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int) bool {
 			if path.Kind == lock.View {
 				path, mode = path.Base, lock.Shared
 			}
-			f := &event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), call: call, callee: j, inner: e, length: e.length + 1}
+			f := &event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1}
 			if c.emit(n, f) {
 				changed = true
 			}
-		} else if class, final := c.class(e.path); !final {
+		} else if class, final := c.class(e.path); !final && !e.fresh {
 			// The caller does not know it either: it keeps the name it has.
 			if s.addAtom(c.atom(class, e.mode), c.lowerHoles(callee, e.holes, holes)) {
 				changed = true

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"maps"
 	"sort"
 	"strings"
 
@@ -155,12 +156,15 @@ func (l *Linked) sites() {
 func (l *Linked) node(n *flow.Node) {
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
-		if q.Try || q.Fresh {
+		if q.Try {
 			continue
 		}
 		class, _ := l.c.class(q.Path)
 		for j := range q.Held {
 			h := &q.Held[j]
+			if q.Fresh && !flow.SameLock(h.Path, q.Path) {
+				continue
+			}
 			if l.c.open(h.Path) && !h.Path.IsSelector() && l.p.called(n) || l.c.open(q.Path) && !q.Path.IsSelector() && l.p.called(n) {
 				continue // its callers know it
 			}
@@ -234,7 +238,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 		}
 		v := callee.Env.Subst(&l.p.paths, e.path)
 		if v.Path == nil || !flow.Knows(n.Fn, v.Path) {
-			if class, final := l.c.class(e.path); !final && class != held {
+			if class, final := l.c.class(e.path); !final && class != held && !e.fresh {
 				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: call, Callee: j, event: e}, call.Held)
 			}
 			continue
@@ -246,6 +250,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 		class, _ := l.c.class(path)
 		_, early := l.c.class(e.path)
 		switch {
+		case e.fresh && !flow.SameLock(h.Path, path):
 		case class == held && l.alsoReleased(callee, t, e, h):
 			// The callee takes the lock once it has released it, and also
 			// where the walk could not see that it did: one condition
@@ -292,7 +297,7 @@ func (l *Linked) released(callee *flow.Callee, holes []*lock.Path, h *flow.Held)
 }
 
 func (l *Linked) edge(w *Witness, held []flow.Held) {
-	if w.Held.Fresh {
+	if w.Held.Fresh && !w.Same {
 		return
 	}
 	from, _ := l.c.class(w.Held.Path)
@@ -390,8 +395,11 @@ func (l *Linked) names(holes []flow.Hole, class string) bool {
 // returning without having taken them: whoever calls it holds them, even who
 // is not in view.
 func (l *Linked) releasedAlways(n *flow.Node) map[Atom]bool {
-	out := make(map[Atom]bool)
+	var out map[Atom]bool
 	for i, x := range n.Effect.Exits {
+		if len(x.Holes) == 0 {
+			return nil
+		}
 		here := make(map[Atom]bool)
 		for _, h := range x.Holes {
 			if h.Path.Exact() {
@@ -440,7 +448,9 @@ func (l *Linked) mustHold() {
 			}
 		}
 	}
+	always := make([]map[Atom]bool, len(nodes))
 	for _, n := range nodes {
+		always[n.ID] = l.releasedAlways(n)
 		if l.p.isFar(n) && !(l.p.far.nodes[n].root && called[n.ID] && l.p.within(n.Fn)) {
 			root[n.ID] = true
 			l.must[n.ID] = make(map[Atom]bool)
@@ -453,7 +463,8 @@ func (l *Linked) mustHold() {
 			root[n.ID] = true
 		}
 		if root[n.ID] {
-			l.must[n.ID] = l.releasedAlways(n)
+			l.must[n.ID] = map[Atom]bool{}
+			maps.Copy(l.must[n.ID], always[n.ID])
 		}
 	}
 	sccs := components(nodes)
@@ -461,7 +472,7 @@ func (l *Linked) mustHold() {
 		changed = false
 		for i := len(sccs) - 1; i >= 0; i-- {
 			for _, n := range sccs[i] {
-				if l.mustFrom(n, root) {
+				if l.mustFrom(n, root, always) {
 					changed = true
 				}
 			}
@@ -475,7 +486,7 @@ func (l *Linked) mustHold() {
 }
 
 // mustFrom passes on what n holds to its callees.
-func (l *Linked) mustFrom(n *flow.Node, root []bool) bool {
+func (l *Linked) mustFrom(n *flow.Node, root []bool, always []map[Atom]bool) bool {
 	entry := l.must[n.ID]
 	if entry == nil {
 		return false
@@ -494,6 +505,9 @@ func (l *Linked) mustFrom(n *flow.Node, root []bool) bool {
 			}
 			if l.must[m.ID] == nil {
 				copied := make(map[Atom]bool, len(in))
+				for a := range always[m.ID] {
+					copied[a] = true
+				}
 				for a := range in {
 					copied[a] = true
 				}
@@ -502,7 +516,7 @@ func (l *Linked) mustFrom(n *flow.Node, root []bool) bool {
 				continue
 			}
 			for a := range l.must[m.ID] {
-				if !in[a] {
+				if !in[a] && !always[m.ID][a] {
 					delete(l.must[m.ID], a)
 					changed = true
 				}

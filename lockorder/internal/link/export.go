@@ -387,8 +387,10 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	} else {
 		k.Root, k.Spawned = e.callable[n.ID], !e.l.first[n.ID] && !e.callable[n.ID]
 	}
-	for i := range e.p.relevantSlots(n.Fn) {
-		k.Slots = append(k.Slots, i)
+	for i, why := range e.p.relevantSlots(n.Fn) {
+		if why.decides {
+			k.Slots = append(k.Slots, i)
+		}
 	}
 	sort.Ints(k.Slots)
 	for _, g := range e.l.gatesAt(n) {

@@ -35,7 +35,7 @@ type far struct {
 type farFunc struct {
 	name  string
 	fn    *ssa.Function
-	slots map[int]bool
+	slots map[int]relevance
 	nodes map[string]*flow.Node // by context
 	from  Imports
 }
@@ -312,9 +312,9 @@ func (d *decoder) declare(k *fact.Node) {
 	f.from = f.from.with(d.index)
 	for _, i := range k.Slots {
 		if f.slots == nil {
-			f.slots = make(map[int]bool)
+			f.slots = make(map[int]relevance)
 		}
-		f.slots[i] = true
+		f.slots[i] = relevance{decides: true}
 	}
 	key := d.text(k.Key)
 	n := f.nodes[key]

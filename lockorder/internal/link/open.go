@@ -123,7 +123,7 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
 	for i := 0; i < len(t.events); i++ {
 		e := t.events[i]
 		path := callee.Env.Subst(&c.p.paths, e.path).Path
-		if path == nil || len(e.holes) > 0 {
+		if path == nil || len(e.holes) > 0 || e.fresh {
 			continue
 		}
 		for k := range call.Held {

@@ -28,7 +28,7 @@ type Program struct {
 	nodes    map[nodeKey]*flow.Node
 	contexts map[*ssa.Function]int
 	order    []*flow.Node // by ID
-	relevant map[*ssa.Function]map[int]bool
+	relevant map[*ssa.Function]map[int]relevance
 	leaks    map[leakKey]bool
 	spins    map[*ssa.Function]*flow.Spins
 	touches  map[*ssa.Function]bool
@@ -98,7 +98,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		SSA: prog, models: models, names: lock.NewNames(flow.LocalName),
 		nodes:    make(map[nodeKey]*flow.Node),
 		contexts: make(map[*ssa.Function]int),
-		relevant: make(map[*ssa.Function]map[int]bool),
+		relevant: make(map[*ssa.Function]map[int]relevance),
 		leaks:    make(map[leakKey]bool),
 		spins:    make(map[*ssa.Function]*flow.Spins),
 		fates:    make(map[*ssa.Function]*fate),
@@ -337,25 +337,38 @@ func (p *Program) context(f *ssa.Function, vals []flow.Value) (flow.Context, str
 }
 
 // contextOf keeps of vals the slots that matter, and names the context.
-func contextOf(rel map[int]bool, vals []flow.Value) (flow.Context, string) {
+func contextOf(rel map[int]relevance, vals []flow.Value) (flow.Context, string) {
 	if len(rel) == 0 || len(vals) == 0 {
 		return nil, ""
 	}
 	var ctx flow.Context
 	key := ""
 	for i, v := range vals {
-		if !rel[i] {
+		why, ok := rel[i]
+		if !ok {
 			continue
 		}
-		shape := v.Shape()
-		if shape == "" {
+		shape := ""
+		if why.decides {
+			shape = v.Shape()
+		}
+		v.New = v.New && why.locked
+		if shape == "" && !v.New {
 			continue
 		}
 		if ctx == nil {
 			ctx = make(flow.Context)
 		}
-		ctx[i] = v.Strip()
-		key += fmt.Sprintf("%d=%s;", i, shape)
+		if shape == "" {
+			ctx[i] = flow.Value{New: true}
+		} else {
+			ctx[i] = v.Strip()
+		}
+		key += fmt.Sprintf("%d=%s", i, shape)
+		if v.New {
+			key += " new"
+		}
+		key += ";"
 	}
 	return ctx, key
 }

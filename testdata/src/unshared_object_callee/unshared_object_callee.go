@@ -2,8 +2,6 @@
 // of the object that is not shared yet, under the lock of the one that is.
 package unshared_object_callee
 
-// gap: an object that is not shared yet is known so in its constructor, not in its callees
-
 import "sync"
 
 // want nothing
