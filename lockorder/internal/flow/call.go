@@ -306,7 +306,11 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 	}
 	for _, h := range x.Holes {
 		if p := env.Subst(paths, h.Path).Path; p != nil {
+			n := len(s.holes)
 			s = a.release(s, p, h.Mode)
+			if len(s.holes) > n {
+				s.holes[n].Own = h.Path.Exact()
+			}
 		}
 	}
 	for _, h := range x.Held {

@@ -67,6 +67,7 @@ type Held struct {
 type Hole struct {
 	Path *lock.Path
 	Mode lock.Mode
+	Own  bool // by the function itself, or by a callee that was told which
 }
 
 // An Effect is what a call does to the held set.
@@ -125,7 +126,7 @@ func (e *Effect) told(j int) bool {
 func (e *Effect) releaseAll() {
 	for i := range e.Exits {
 		for _, h := range e.Exits[i].Holes {
-			if h.Path.Exact() {
+			if h.Path.Exact() || !h.Own {
 				continue
 			}
 			var keep []Exit

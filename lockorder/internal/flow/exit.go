@@ -49,7 +49,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	}
 	for _, h := range s.holes {
 		if p := home(h.Path); p != nil {
-			x.Holes = append(x.Holes, Hole{Path: p, Mode: h.Mode})
+			x.Holes = append(x.Holes, Hole{Path: p, Mode: h.Mode, Own: h.Own})
 		}
 	}
 	for i := range results {

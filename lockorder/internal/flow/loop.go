@@ -10,7 +10,8 @@ import (
 // leaveLoop drops, on the way out of a loop that releases locks one by one,
 // those of the loop's classes that are still held under no exact path: a loop
 // that locks all of a collection is followed by one that unlocks all of it,
-// and the way that skips the second would keep what the first took.
+// and the way that skips the second would keep what the first took. What the
+// loop has itself taken, and not released, is kept: a turn of it forgot.
 func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 	if len(s.held) == 0 || !from.Dominates(b) || !a.inLoop(from) || a.reaches(b, from) {
 		return s
@@ -21,7 +22,7 @@ func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 	}
 	for i := len(s.held) - 1; i >= 0; i-- {
 		p := s.held[i].Path
-		if p.Exact() && !p.Keyed() {
+		if p.Exact() && !p.Keyed() || a.sameLoop(s.held[i].Site.Instr.Block(), from) {
 			continue
 		}
 		if class, _ := a.host.Names().Class(unranked(p)); classes[class] {
@@ -29,6 +30,12 @@ func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 		}
 	}
 	return s
+}
+
+// sameLoop reports whether two blocks of the function are of one loop, or the
+// same.
+func (a *analysis) sameLoop(x, b *ssa.BasicBlock) bool {
+	return x == b || x.Parent() == a.fn && a.reaches(x, b) && a.reaches(b, x)
 }
 
 // loopReleases returns the classes of the locks that the loop around b
@@ -40,7 +47,7 @@ func (a *analysis) loopReleases(b *ssa.BasicBlock) map[string]bool {
 	}
 	classes, taken := make(map[string]bool), make(map[string]bool)
 	for _, x := range a.fn.Blocks {
-		if x != b && (!a.reaches(x, b) || !a.reaches(b, x)) {
+		if !a.sameLoop(x, b) {
 			continue
 		}
 		for _, in := range x.Instrs {

@@ -120,7 +120,7 @@ func (a *analysis) release(s state, p *lock.Path, mode lock.Mode) state {
 			return s
 		}
 	}
-	s.holes = append(s.holes[:len(s.holes):len(s.holes)], Hole{Path: p, Mode: mode})
+	s.holes = append(s.holes[:len(s.holes):len(s.holes)], Hole{Path: p, Mode: mode, Own: true})
 	return s
 }
 

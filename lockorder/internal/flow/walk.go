@@ -303,16 +303,22 @@ func (a *analysis) phis(b, from *ssa.BasicBlock, s state) state {
 	return s
 }
 
-// redefine makes room for a new value of v. Facts about the old one go. Locks
-// held under the old one are held still, but under no known path, unless
+// redefine makes room for a new value of v. Facts about the old one go, those
+// under which a lock was taken too. Locks held under the old one are held still, but under no known path, unless
 // they are held under the value in that v becomes.
 func (a *analysis) redefine(s state, v, in ssa.Value) state {
-	if len(s.facts) > 0 {
-		s.facts = forget(s.facts, func(on subject) bool {
-			return on.v == v || on.path != nil && on.path.Mentions(v)
-		})
+	old := func(on subject) bool {
+		return on.v == v || on.path != nil && on.path.Mentions(v)
 	}
-	for i, h := range s.held {
+	if len(s.facts) > 0 {
+		s.facts = forget(s.facts, old)
+	}
+	for i := len(s.held) - 1; i >= 0; i-- {
+		h := s.held[i]
+		if g := forget(h.guards, old); len(g) < len(h.guards) {
+			s.held = append([]Held(nil), s.held...)
+			s.held[i].guards = g
+		}
 		var p *lock.Path
 		if in != nil {
 			if q := a.path(in); q.Keyed() && h.Path != q && h.Path.HasPrefix(q) {
@@ -322,13 +328,30 @@ func (a *analysis) redefine(s state, v, in ssa.Value) state {
 		if p == nil && h.Path.Mentions(v) {
 			p = a.someInstance(h.Path)
 		}
-		if p != nil {
-			held := append([]Held(nil), s.held...)
-			held[i].Path = p
-			s.held = held
+		if p == nil {
+			continue
 		}
+		if !p.Exact() && s.keeps(p, h.Site, i) {
+			s = s.dropHeld(i)
+			continue
+		}
+		held := append([]Held(nil), s.held...)
+		held[i].Path = p
+		s.held = held
 	}
 	return s
+}
+
+// keeps reports whether, besides the entry at skip, an unknown instance p
+// that the same instruction took is held: one stands for all that the turns
+// of a loop have left.
+func (s *state) keeps(p *lock.Path, site *Site, skip int) bool {
+	for i, h := range s.held {
+		if i != skip && h.Path == p && h.Site.Instr == site.Instr {
+			return true
+		}
+	}
+	return false
 }
 
 // someInstance is an unknown instance of p's class; where a model gives the

@@ -1,0 +1,41 @@
+// Package early_return_over_flush: an early return forgets to unlock, in a
+// function whose other way calls one that unlocks, in a loop, what others have
+// locked.
+package early_return_over_flush
+
+import "sync"
+
+type node struct {
+	mu   sync.Mutex
+	next *node
+}
+
+type Store struct {
+	mu    sync.Mutex
+	done  bool
+	taken func() *node
+}
+
+// flush unlocks the nodes that somebody else has locked.
+func (s *Store) flush() {
+	for n := s.taken(); n != nil; n = s.taken() {
+		n.mu.Unlock()
+	}
+}
+
+func (s *Store) Take(n *node) {
+	n.mu.Lock()
+	s.taken = func() *node { return n }
+}
+
+func (s *Store) Drop() {
+
+	// want leak: Store.mu
+	s.mu.Lock()
+	if s.done {
+		return
+	}
+	s.done = true
+	s.mu.Unlock()
+	s.flush()
+}
