@@ -255,8 +255,17 @@ func story(edges []Edge) string {
 // storyCalls is how many functions of a chain a finding's line names.
 const storyCalls = 3
 
-// shortFunc is a function's name without its import path.
+// shortFunc is a function's name without its import path and its type
+// arguments, which may have import paths too.
 func shortFunc(name string) string {
+	for {
+		open := strings.LastIndexByte(name, '[')
+		n := strings.IndexByte(name[open+1:], ']')
+		if open < 0 || n < 0 {
+			break
+		}
+		name = name[:open] + name[open+1+n+1:]
+	}
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	if i := strings.IndexByte(name, '.'); i >= 0 {
 		name = name[i+1:]
@@ -303,6 +312,24 @@ func (b *builder) relocks() []Finding {
 	return out
 }
 
+// relockMessage says in which modes a lock is held and taken.
+func relockMessage(class string, e *Edge) string {
+	does, held := "locked", ""
+	switch e.AcquiredMode {
+	case "rlock":
+		does = "read-locked"
+	case "wait":
+		does = "waited for"
+	}
+	switch {
+	case e.HeldMode == "rlock":
+		held = " for reading"
+	case e.AcquiredMode == "lock":
+		does += " again"
+	}
+	return fmt.Sprintf("%s is %s by the goroutine that holds it%s", class, does, held)
+}
+
 func (b *builder) relock(w *link.Witness) (Finding, bool) {
 	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
 	weak := b.doubts(w)
@@ -314,7 +341,7 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 		f.Confidence = Low
 	}
 	edge := b.edge(w)
-	f.Message = fmt.Sprintf("%s is taken (%s) by the goroutine that holds it (%s)", w.Class, edge.AcquiredMode, edge.HeldMode)
+	f.Message = relockMessage(w.Class, &edge)
 	if !w.Held.Mode.Conflicts(w.Mode) {
 		c := b.linked.Classes[w.Class]
 		if c == nil || !c.Modes[0] {

@@ -7,6 +7,7 @@ import (
 	"os/signal"
 
 	"github.com/mattn/go-isatty"
+	"golang.org/x/term"
 
 	"github.com/lockorder/lockorder/lockorder"
 )
@@ -22,6 +23,7 @@ func main() {
 		stderr:   os.Stderr,
 		getenv:   os.Getenv,
 		terminal: terminal,
+		columns:  columns,
 		analyse:  lockorder.Run,
 	}))
 }
@@ -30,4 +32,14 @@ func main() {
 func terminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
 	return ok && (isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd()))
+}
+
+// columns is the width of the terminal w.
+func columns(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if width, _, err := term.GetSize(int(f.Fd())); err == nil {
+			return width
+		}
+	}
+	return 0
 }

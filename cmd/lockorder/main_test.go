@@ -29,6 +29,7 @@ func TestMain(m *testing.M) {
 			os.Exit(run(context.Background(), os.Args[1:], host{
 				stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv,
 				terminal: func(io.Writer) bool { return os.Getenv("TERMINAL") != "" },
+				columns:  func(io.Writer) int { n, _ := strconv.Atoi(os.Getenv("COLUMNS")); return n },
 				analyse:  cannedReport,
 			}))
 		},

@@ -28,6 +28,7 @@ type host struct {
 	stdout, stderr io.Writer
 	getenv         func(string) string
 	terminal       func(io.Writer) bool
+	columns        func(io.Writer) int // of a terminal; 0 if not known
 	analyse        func(context.Context, lockorder.Config) (*lockorder.Report, error)
 }
 
@@ -193,19 +194,23 @@ func (o *options) checkOrder(r *lockorder.Report, text report.TextOptions, out i
 	return status(check.Write(out, o.keptFile, text), code)
 }
 
-// textOptions colors the text only on a terminal, and there only if nobody
-// objects (https://no-color.org).
+// textOptions says how the text looks. It has colors, the time and the width
+// of the window on a terminal only, and colors only if nobody objects
+// (https://no-color.org): a file can be compared with one that was kept.
 func (h host) textOptions(o *options) report.TextOptions {
-	return report.TextOptions{
-		Color:   h.terminal(h.stdout) && h.getenv("NO_COLOR") == "" && h.getenv("TERM") != "dumb",
-		Width:   textWidth,
-		Verbose: o.verbose,
-		Source:  report.SourceDir(o.config.Dir),
+	t := report.TextOptions{Width: textWidth, Verbose: o.verbose, Source: report.SourceDir(o.config.Dir)}
+	if h.terminal(h.stdout) {
+		t.Color = h.getenv("NO_COLOR") == "" && h.getenv("TERM") != "dumb"
+		t.Time = true
+		t.Columns = h.columns(h.stdout)
+		if t.Columns > 0 {
+			t.Width = min(t.Width, t.Columns)
+		}
 	}
+	return t
 }
 
-// textWidth is where prose and quotes end. It is the same for a terminal and a
-// file, so that a report can be compared with one that was kept.
+// textWidth is where prose and quotes end, if the terminal is not narrower.
 const textWidth = 110
 
 func (h host) writeBaseline(o *options, r *lockorder.Report) error {

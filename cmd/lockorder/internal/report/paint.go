@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 
@@ -32,20 +33,52 @@ func (t *text) paint(c color, s string) string {
 	return "\x1b[" + string(c) + "m" + s + "\x1b[0m"
 }
 
+// around is how many lines before and after an acquisition a verbose text
+// quotes.
+const around = 2
+
 // quote shows the source of an acquisition, if it can be had.
 func (t *text) quote(pos lockorder.Pos) {
-	if t.o.Source == nil || pos.Line == 0 {
+	if t.o.Source == nil || pos.Line == 0 || strings.TrimSpace(t.o.Source(pos.File, pos.Line)) == "" {
 		return
 	}
-	line := clean(strings.TrimSpace(t.o.Source(pos.File, pos.Line)))
-	if line == "" {
+	if t.o.Verbose {
+		t.excerpt(pos)
 		return
 	}
-	const indent = "        | "
-	if room := t.o.Width - len(indent); t.o.Width > 0 && room > 3 && len([]rune(line)) > room {
-		line = string([]rune(line)[:room-3]) + "..."
+	t.line("%s", t.paint(dim, t.short("        | "+clean(strings.TrimSpace(t.o.Source(pos.File, pos.Line))))))
+}
+
+// excerpt quotes the lines around an acquisition, numbered, with their
+// indentation to each other.
+func (t *text) excerpt(pos lockorder.Pos) {
+	first := max(1, pos.Line-around)
+	var lines []string
+	indent := -1
+	for n := first; n <= pos.Line+around; n++ {
+		line := strings.TrimRight(strings.ReplaceAll(t.o.Source(pos.File, n), "\t", "    "), " \r\n")
+		lines = append(lines, line)
+		if rest := strings.TrimLeft(line, " "); rest != "" && (indent < 0 || len(line)-len(rest) < indent) {
+			indent = len(line) - len(rest)
+		}
 	}
-	t.line("%s", t.paint(dim, indent+line))
+	for i, line := range lines {
+		mark, n := " ", first+i
+		if n == pos.Line {
+			mark = ">"
+		}
+		line = t.short(fmt.Sprintf("      %s %5d | %s", mark, n, clean(line[min(indent, len(line)):])))
+		t.line("%s", t.paint(dim, strings.TrimRight(line, " ")))
+	}
+}
+
+// short cuts a quote off at the width.
+func (t *text) short(line string) string {
+	runes := []rune(line)
+	if room := t.o.Width; room > 20 && len(runes) > room {
+		return string(runes[:room-3]) + "..."
+	}
+	return line
 }
 
 // wrap writes a paragraph, broken at blanks to fit the width.

@@ -15,6 +15,8 @@ type step struct {
 	pos  lockorder.Pos
 	does string
 	cut  bool // the cut goes through here
+	// calls is the function that it calls, canonical, or "" if it takes the lock.
+	calls string
 }
 
 // A shown function turns a canonical name into the one that a format shows. The
@@ -119,6 +121,7 @@ func chain(frames []lockorder.Frame, fn func(string) string) []step {
 		list[i] = step{fn: frame.Func, pos: frame.Pos}
 		if i+1 < len(frames) {
 			list[i].does = phrase(calls, cmp.Or(frame.Via, "call"), fn(frames[i+1].Func))
+			list[i].calls = frames[i+1].Func
 		}
 	}
 	return list

@@ -61,11 +61,15 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// seconds is how long the whole took.
+func seconds(s lockorder.Stats) float64 {
+	return s.LoadSeconds + s.SSASeconds + s.CallgraphSeconds + s.AnalysisSeconds
+}
+
 // Cost writes one line on what the analysis cost in time and memory. It is
 // kept apart from [Text], which must not change from run to run.
 func Cost(w io.Writer, s lockorder.Stats) error {
 	_, err := fmt.Fprintf(w, "%.1fs (load %.1fs, ssa %.1fs, call graph %.1fs, analysis %.1fs), %d MB, %d instructions\n",
-		s.LoadSeconds+s.SSASeconds+s.CallgraphSeconds+s.AnalysisSeconds,
-		s.LoadSeconds, s.SSASeconds, s.CallgraphSeconds, s.AnalysisSeconds, s.PeakBytes>>20, s.Instructions)
+		seconds(s), s.LoadSeconds, s.SSASeconds, s.CallgraphSeconds, s.AnalysisSeconds, s.PeakBytes>>20, s.Instructions)
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/lockorder/lockorder/lockorder"
 )
@@ -19,8 +18,14 @@ type TextOptions struct {
 	// Width is where prose wraps and quoted source ends, in columns; 0 is
 	// no limit. Lines with positions are never broken.
 	Width int
-	// Verbose unfolds long chains and names every cut.
+	// Columns is the width of the terminal: chains that are wider as tables
+	// are told in a narrower form. 0 is no limit.
+	Columns int
+	// Verbose unfolds long chains, names every cut, and quotes the source
+	// around each acquisition.
 	Verbose bool
+	// Time adds how long it took, which is not the same from run to run.
+	Time bool
 	// Source returns a line of source to quote under an acquisition; it may
 	// be nil, and it returns "" for what it cannot read.
 	Source func(file string, line int) string
@@ -30,8 +35,8 @@ type TextOptions struct {
 // the message, then what each goroutine of it does, one step a line with its
 // position, so that the proof can be checked by following the positions.
 //
-// The text is the same for the same findings: it holds no times. [Cost] has
-// those. The error is w's.
+// Without Time the text is the same for the same findings; [Cost] tells more of
+// what they cost. The error is w's.
 func Text(w io.Writer, r *lockorder.Report, o TextOptions) error {
 	t := &text{names: namesOfReport(r), o: o}
 	for _, f := range grouped(r.Findings) {
@@ -44,7 +49,11 @@ func Text(w io.Writer, r *lockorder.Report, o TextOptions) error {
 	if o.Verbose {
 		t.bounded(r.Stats.Bounded)
 	}
-	t.line("%s", summary(r))
+	took := ""
+	if o.Time {
+		took = fmt.Sprintf("; %.1fs", seconds(r.Stats))
+	}
+	t.line("%s%s", summary(r), took)
 	_, err := w.Write(t.buf.Bytes())
 	return err
 }
@@ -97,9 +106,34 @@ func (t *text) closing(f *lockorder.Finding, fn shown) {
 			t.line("  %s", t.paint(green, clean(cutLine(f, c, t.names.short, fn))))
 		}
 	}
+	t.also(f)
 	if f.Reason != "" {
 		t.wrap("  ", fmt.Sprintf("%s confidence: %s", f.Confidence, t.names.prose(f.Reason, namesOfFinding(f))))
 	}
+}
+
+// alsoNamed is how many of the other cycles a finding names unless it is to
+// name all.
+const alsoNamed = 3
+
+// also names the locks of the other cycles that fall with the cut.
+func (t *text) also(f *lockorder.Finding) {
+	if len(f.Also) == 0 {
+		return
+	}
+	named := f.Also
+	if !t.o.Verbose && len(named) > alsoNamed {
+		named = named[:alsoNamed]
+	}
+	var list []string
+	for _, locks := range named {
+		list = append(list, strings.Join(t.names.shorts(locks), " with "))
+	}
+	s := "the same cause has cycles of " + strings.Join(list, "; ")
+	if more := len(f.Also) - len(named); more > 0 {
+		s += fmt.Sprintf("; and %d more", more)
+	}
+	t.wrap("  ", s)
 }
 
 // edge tells edge i of f: an opening sentence, the steps as a table, and the
@@ -113,23 +147,7 @@ func (t *text) edge(who string, f *lockorder.Finding, i int, fn shown) {
 	t.line("%s%s%s", lead, clean(opening(e, t.names.short, fn)), t.gates(e.Gates))
 	t.quote(e.HeldAt)
 	list := steps(f, i, t.names.short, fn)
-	rows := fold(list, t.o.Verbose)
-	var wide, far int
-	for _, s := range list {
-		wide = max(wide, utf8.RuneCountInString(fn(s.fn)))
-		far = max(far, utf8.RuneCountInString(clean(s.pos.String())))
-	}
-	for _, r := range rows {
-		if r.folded > 0 {
-			t.line("      %s", t.paint(dim, fmt.Sprintf("... %d calls more", r.folded)))
-			continue
-		}
-		does := r.does
-		if r.cut {
-			does += t.paint(green, "  <- the cut")
-		}
-		t.line("      %-*s  %-*s  %s", wide, fn(r.fn), far, clean(r.pos.String()), does)
-	}
+	t.steps(list, fn)
 	t.quote(list[len(list)-1].pos)
 }
 

@@ -32,7 +32,10 @@ func TestTextOfGo18(t *testing.T) {
 		}[fmt.Sprintf("%s:%d", file, line)]
 	}
 	golden(t, "go18.txt", textOf(t, canned(go18()), TextOptions{Source: source}))
-	golden(t, "go18_verbose.txt", textOf(t, canned(go18()), TextOptions{Verbose: true}))
+	golden(t, "go18_verbose.txt", textOf(t, canned(go18()), TextOptions{Verbose: true, Source: func(file string, line int) string {
+		return map[int]string{2155: "\t\tif x {", 2156: "\t\t\tlock(&sched.lock)\r", 2158: "\t\t\t\ty()"}[line]
+	}}))
+	golden(t, "go18_narrow.txt", textOf(t, canned(go18()), TextOptions{Columns: 80, Width: 80, Time: true, Source: source}))
 	golden(t, "go18_color.txt", textOf(t, canned(go18()), TextOptions{Color: true, Width: 60, Source: source}))
 }
 
