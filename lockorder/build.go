@@ -41,6 +41,7 @@ func (b *builder) report() *Report {
 	var cycles []*graph.Cycle
 	for _, c := range g.Cycles() {
 		if b.concerns(c) {
+			b.suppose(c)
 			g.Cut(c, b.survives)
 			cycles = append(cycles, c)
 		}
@@ -155,6 +156,15 @@ func (b *builder) doubts(ws ...*link.Witness) int {
 		}
 	}
 	return n
+}
+
+// suppose tells the linker which calls survives will be asked about.
+func (b *builder) suppose(c *graph.Cycle) {
+	var ws []*link.Witness
+	for _, w := range c.Witnesses {
+		ws = append(ws, w.Data.(*link.Witness))
+	}
+	b.linked.Suppose(ws)
 }
 
 func (b *builder) survives(w *graph.Witness, call any) bool {

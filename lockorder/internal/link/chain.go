@@ -57,61 +57,6 @@ func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
 	return append(out, Step{Fn: n.Fn, Instr: e.acquire.Site.Instr})
 }
 
-// Survives reports whether the witness can still reach its acquisition when
-// the program does not make the call.
-func (l *Linked) Survives(w *Witness, without CallKey) bool {
-	if w.Acquire != nil || w.open != nil {
-		return true
-	}
-	callee := &w.Call.Callees[w.Callee]
-	if w.Call.Instr == without.Instr && callee.Node.Fn == without.To {
-		return false
-	}
-	return l.without(l.c.atom(w.Class, w.Mode), without)[callee.Node.ID]
-}
-
-// without returns the nodes, by ID, that can still reach an acquisition of
-// the atom when a call is not made: backwards from those that take it.
-func (l *Linked) without(a Atom, call CallKey) []bool {
-	k := withoutKey{a, call}
-	if r, ok := l.reached[k]; ok {
-		return r
-	}
-	reached := make([]bool, len(l.p.order))
-	var work []int
-	if l.taken == nil {
-		l.indexTaken()
-	}
-	for _, n := range l.takers[a] {
-		if !reached[n] {
-			reached[n] = true
-			work = append(work, n)
-		}
-	}
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		to := l.p.order[n].Fn
-		for _, c := range l.callers[n] {
-			if reached[c.node] || c.call.Instr == call.Instr && to == call.To {
-				continue
-			}
-			reached[c.node] = true
-			work = append(work, c.node)
-		}
-	}
-	if l.reached == nil {
-		l.reached = make(map[withoutKey][]bool)
-	}
-	l.reached[k] = reached
-	return reached
-}
-
-type withoutKey struct {
-	atom Atom
-	call CallKey
-}
-
 type caller struct {
 	node   int
 	call   *flow.Call

@@ -1,62 +1,10 @@
 package link
 
 import (
-	"math/bits"
-	"sort"
-
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/scc"
 )
-
-// An Atom is a lock class in a mode, numbered densely.
-type Atom int32
-
-type atomKey struct {
-	class string
-	mode  lock.Mode
-}
-
-// A set is a set of atoms.
-type set []uint64
-
-func (s set) has(a Atom) bool {
-	w := int(a) / 64
-	return w < len(s) && s[w]&(1<<(uint(a)%64)) != 0
-}
-
-func (s *set) add(a Atom) bool {
-	w := int(a) / 64
-	for len(*s) <= w {
-		*s = append(*s, 0)
-	}
-	old := (*s)[w]
-	(*s)[w] |= 1 << (uint(a) % 64)
-	return (*s)[w] != old
-}
-
-func (s *set) union(t set) bool {
-	for len(*s) < len(t) {
-		*s = append(*s, 0)
-	}
-	changed := false
-	for i, w := range t {
-		if old := (*s)[i]; old|w != old {
-			(*s)[i] = old | w
-			changed = true
-		}
-	}
-	return changed
-}
-
-func (s set) each(f func(Atom)) {
-	for i, w := range s {
-		for w != 0 {
-			f(Atom(i*64 + bits.TrailingZeros64(w)))
-			w &= w - 1
-		}
-	}
-}
 
 // A summary is all that a node acquires, itself and through its callees.
 type summary struct {
@@ -66,10 +14,13 @@ type summary struct {
 	index  map[eventKey]bool
 	open   []*openEdge
 	opened map[openKey]bool
+
+	begun   bool // the node's own acquisitions are in
+	version int  // counts the changes
 }
 
 type group struct {
-	holes []*lock.Path // sorted by ID
+	holes []*lock.Path // as interned by closure.set
 	atoms set
 }
 
@@ -90,7 +41,7 @@ type event struct {
 type eventKey struct {
 	path  *lock.Path
 	mode  lock.Mode
-	holes string
+	holes **lock.Path
 	fresh bool
 }
 
@@ -108,24 +59,42 @@ type closure struct {
 	// that some caller up the chain may hold: only of these does it matter
 	// which instance is taken below.
 	above []set
-	// done, by call and callee, counts the callee's events that are in.
-	done map[*flow.Call][]int
+	// taken, by node, has an entry for each callee of each of its calls.
+	taken [][]absorbed
+	// sets has each set of released locks once, lowered what callees release in
+	// their callers' terms.
+	sets    map[string][]*lock.Path
+	lowered map[lowerKey][]*lock.Path
 
 	atoms   []atomKey
 	atomOf  map[atomKey]Atom
-	classOf map[*lock.Path]classInfo
+	classOf []classInfo // by path ID
+}
+
+// absorbed is how much of a callee's summary its caller has taken in.
+type absorbed struct {
+	version             int // of the summary; 0 before the first time
+	events, open, pairs int // of its lists
+}
+
+type lowerKey struct {
+	callee     *flow.Callee // several calls may share it, with other locks released
+	holes, own **lock.Path
 }
 
 type classInfo struct {
-	name  string
-	final bool
+	name         string
+	known, final bool
 }
 
 func (c *closure) class(p *lock.Path) (string, bool) {
-	ci, ok := c.classOf[p]
-	if !ok {
+	if p.ID >= len(c.classOf) {
+		c.classOf = append(c.classOf, make([]classInfo, p.ID+1+p.ID/4-len(c.classOf))...)
+	}
+	ci := &c.classOf[p.ID]
+	if !ci.known {
 		ci.name, ci.final = c.p.names.Class(p)
-		c.classOf[p] = ci
+		ci.known = true
 	}
 	return ci.name, ci.final
 }
@@ -143,9 +112,13 @@ func (c *closure) atom(class string, mode lock.Mode) Atom {
 
 // close runs the second pass.
 func (p *Program) close() *closure {
-	c := &closure{p: p, sums: make([]*summary, len(p.order)), atomOf: make(map[atomKey]Atom), classOf: make(map[*lock.Path]classInfo), done: make(map[*flow.Call][]int)}
+	c := &closure{
+		p: p, sums: make([]*summary, len(p.order)), taken: make([][]absorbed, len(p.order)),
+		sets: make(map[string][]*lock.Path), lowered: make(map[lowerKey][]*lock.Path),
+		atomOf: make(map[atomKey]Atom),
+	}
 	for i := range c.sums {
-		c.sums[i] = &summary{}
+		c.sums[i] = &summary{version: 1}
 	}
 	sccs := components(p.order)
 	c.heldAbove(sccs)
@@ -220,41 +193,74 @@ func callsItself(n *flow.Node) bool {
 // summaries say, and reports whether that was news.
 func (c *closure) update(n *flow.Node) bool {
 	s := c.sums[n.ID]
+	changed := false
+	if !s.begun {
+		s.begun = true
+		changed = c.own(n)
+	}
+	taken := c.taken[n.ID]
+	if taken == nil {
+		taken = make([]absorbed, callees(n))
+		c.taken[n.ID] = taken
+	}
+	for i := range n.Record.Calls {
+		call := &n.Record.Calls[i]
+		for j := range call.Callees {
+			at, t := &taken[j], c.sums[call.Callees[j].Node.ID]
+			if at.version == t.version {
+				continue
+			}
+			at.version = t.version
+			holes := c.holePaths(call.Holes)
+			if c.through(n, call, j, holes, at) {
+				changed = true
+			}
+			if c.openThrough(n, call, j, at) {
+				changed = true
+			}
+		}
+		taken = taken[len(call.Callees):]
+	}
+	if changed {
+		s.version++
+	}
+	return changed
+}
+
+// callees counts the callees of all of n's calls.
+func callees(n *flow.Node) int {
+	sum := 0
+	for i := range n.Record.Calls {
+		sum += len(n.Record.Calls[i].Callees)
+	}
+	return sum
+}
+
+// own adds what n itself acquires.
+func (c *closure) own(n *flow.Node) bool {
 	changed := c.openHere(n)
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
 		if q.Try || q.Fresh && q.Nested {
 			continue
 		}
-		holes := holePaths(q.Holes)
-		e := &event{path: q.Path, mode: q.Mode, holes: holes, fresh: q.Fresh, acquire: q, length: 1}
+		holes := c.holePaths(q.Holes)
 		if q.Nested { // no instance: its holder may take it again
 			class, _ := c.class(q.Path)
-			if s.addAtom(c.atom(class, q.Mode), holes) {
+			if c.sums[n.ID].addAtom(c.atom(class, q.Mode), holes) {
 				changed = true
 			}
 			continue
 		}
-		if c.emit(n, e) {
+		if c.emit(n, event{path: q.Path, mode: q.Mode, holes: holes, fresh: q.Fresh, acquire: q, length: 1}) {
 			changed = true
-		}
-	}
-	for i := range n.Record.Calls {
-		call := &n.Record.Calls[i]
-		for j := range call.Callees {
-			if c.through(n, call, j) {
-				changed = true
-			}
-			if c.openThrough(n, call, j) {
-				changed = true
-			}
 		}
 	}
 	return changed
 }
 
 // emit adds an event in the node's own terms.
-func (c *closure) emit(n *flow.Node, e *event) bool {
+func (c *closure) emit(n *flow.Node, e event) bool {
 	s := c.sums[n.ID]
 	class, final := c.class(e.path)
 	changed := false
@@ -262,11 +268,16 @@ func (c *closure) emit(n *flow.Node, e *event) bool {
 	if !e.fresh && (final || outward == nil) {
 		changed = s.addAtom(c.atom(class, e.mode), e.holes)
 	}
-	if outward == nil || final && !c.above[n.ID].has(c.atom(class, lock.Exclusive)) {
+	if outward == nil || final && !c.heldAt(n, class) {
 		return changed
 	}
 	e.path = outward
 	return s.addEvent(c.p, e) || changed
+}
+
+// heldAt reports whether some caller up the chain may hold a lock of the class.
+func (c *closure) heldAt(n *flow.Node, class string) bool {
+	return c.above[n.ID].has(c.atom(class, lock.Exclusive))
 }
 
 // outward returns the path under which a caller may know the lock, or nil.
@@ -298,9 +309,8 @@ func (s *summary) addAtom(a Atom, holes []*lock.Path) bool {
 }
 
 func (s *summary) group(holes []*lock.Path) *set {
-	k := holesKey(holes)
 	for i := range s.groups {
-		if holesKey(s.groups[i].holes) == k {
+		if setID(s.groups[i].holes) == setID(holes) {
 			return &s.groups[i].atoms
 		}
 	}
@@ -308,12 +318,12 @@ func (s *summary) group(holes []*lock.Path) *set {
 	return &s.groups[len(s.groups)-1].atoms
 }
 
-func (s *summary) addEvent(p *Program, e *event) bool {
-	k := eventKey{e.path, e.mode, holesKey(e.holes), e.fresh}
+func (s *summary) addEvent(p *Program, e event) bool {
+	k := eventKey{e.path, e.mode, setID(e.holes), e.fresh}
 	if s.index[k] {
 		return false
 	}
-	if len(s.events) >= maxEvents {
+	if s.full() {
 		p.Bounded["events"]++
 		return false
 	}
@@ -321,16 +331,17 @@ func (s *summary) addEvent(p *Program, e *event) bool {
 		s.index = make(map[eventKey]bool)
 	}
 	s.index[k] = true
-	s.events = append(s.events, e)
+	s.events = append(s.events, &e)
 	return true
 }
 
-// through adds what a call of one callee does.
-func (c *closure) through(n *flow.Node, call *flow.Call, j int) bool {
+func (s *summary) full() bool { return len(s.events) >= maxEvents }
+
+// through adds what a call of one callee does. holes are released at the call.
+func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Path, at *absorbed) bool {
 	s := c.sums[n.ID]
 	callee := &call.Callees[j]
 	t := c.sums[callee.Node.ID]
-	holes := holePaths(call.Holes)
 	changed := false
 	if len(holes) == 0 {
 		if s != t && s.all.union(t.all) {
@@ -352,78 +363,41 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int) bool {
 			}
 		}
 	}
-	done := c.done[call]
-	if done == nil {
-		done = make([]int, len(call.Callees))
-		c.done[call] = done
-	}
-	for ; done[j] < len(t.events); done[j]++ {
-		e := t.events[done[j]]
-		if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil && flow.Knows(n.Fn, v.Path) {
-			path, mode := v.Path, e.mode
-			if path.Kind == lock.View {
-				path, mode = path.Base, lock.Shared
-			}
-			f := &event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1}
-			if c.emit(n, f) {
-				changed = true
-			}
-		} else if class, final := c.class(e.path); !final && !e.fresh {
-			// The caller does not know it either: it keeps the name it has.
-			if s.addAtom(c.atom(class, e.mode), c.lowerHoles(callee, e.holes, holes)) {
-				changed = true
-			}
+	for ; at.events < len(t.events); at.events++ {
+		if c.event(n, call, j, t.events[at.events], holes) {
+			changed = true
 		}
 	}
 	return changed
 }
 
-// lowerHoles rewrites a callee's released locks and adds the caller's own.
-// A lock that the caller itself holds there is no business of its callers.
-func (c *closure) lowerHoles(callee *flow.Callee, holes, own []*lock.Path) []*lock.Path {
-	if len(holes) == 0 {
-		return own
-	}
-	out := append([]*lock.Path(nil), own...)
-	for _, h := range holes {
-		if v := callee.Env.Subst(&c.p.paths, h); v.Path != nil {
-			out = append(out, v.Path)
+// event adds an event of a callee.
+func (c *closure) event(n *flow.Node, call *flow.Call, j int, e *event, holes []*lock.Path) bool {
+	s := c.sums[n.ID]
+	callee := &call.Callees[j]
+	class, final := c.class(e.path)
+	if final && len(e.holes) == 0 && len(holes) == 0 {
+		// The class is the same here, and is in with the others of the callee.
+		if !c.heldAt(n, class) {
+			return false
+		}
+		if s.full() {
+			c.p.Bounded["events"]++
+			return false
 		}
 	}
-	return sortHoles(out)
-}
-
-func holePaths(hs []flow.Hole) []*lock.Path {
-	if len(hs) == 0 {
-		return nil
-	}
-	out := make([]*lock.Path, len(hs))
-	for i, h := range hs {
-		out[i] = h.Path
-	}
-	return sortHoles(out)
-}
-
-func sortHoles(out []*lock.Path) []*lock.Path {
-	sort.Slice(out, func(i, j int) bool { return out[i].ID < out[j].ID })
-	uniq := out[:0]
-	for i, h := range out {
-		if i == 0 || h != out[i-1] {
-			uniq = append(uniq, h)
+	if v := callee.Env.Subst(&c.p.paths, e.path); v.Path != nil && flow.Knows(n.Fn, v.Path) {
+		path, mode := v.Path, e.mode
+		if path.Kind == lock.View {
+			path, mode = path.Base, lock.Shared
 		}
+		return c.emit(n, event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1})
 	}
-	return uniq
-}
-
-func holesKey(hs []*lock.Path) string {
-	if len(hs) == 0 {
-		return ""
+	if final || e.fresh {
+		return false
 	}
-	b := make([]byte, 0, 4*len(hs))
-	for _, h := range hs {
-		b = append(b, byte(h.ID), byte(h.ID>>8), byte(h.ID>>16), byte(h.ID>>24))
-	}
-	return string(b)
+	// The caller does not know it either: it keeps the name it has.
+	return s.addAtom(c.atom(class, e.mode), c.lowerHoles(callee, e.holes, holes))
 }
 
 // components returns the strongly connected components of the node graph,

@@ -2,6 +2,7 @@ package link
 
 import (
 	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,7 +38,8 @@ type Linked struct {
 	selects   map[ssa.Instruction][]choice
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands
-	reached   map[withoutKey][]bool
+	supposed  []CallKey
+	survivals map[Atom]*survival
 }
 
 // A Class is a lock class and the places that take it.
@@ -58,7 +60,7 @@ type Edge struct {
 	Witnesses []*Witness
 	Count     int
 
-	kinds map[string]int
+	kinds map[witnessKind]int
 }
 
 // A Witness is one place that makes an edge: in Node, Held is held, and
@@ -165,13 +167,14 @@ func (l *Linked) node(n *flow.Node) {
 			if q.Fresh && !flow.SameLock(h.Path, q.Path) {
 				continue
 			}
+			over := &gates{held: q.Held, released: q.Holes}
 			if l.c.open(h.Path) && !h.Path.IsSelector() && l.p.called(n) || l.c.open(q.Path) && !q.Path.IsSelector() && l.p.called(n) {
 				continue // its callers know it
 			}
 			if q.Nested && flow.SameLock(h.Path, q.Path) || l.handedOver(h) {
 				continue
 			}
-			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: flow.SameLock(h.Path, q.Path)}, q.Held)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: flow.SameLock(h.Path, q.Path)}, over)
 		}
 	}
 	for i := range n.Record.Calls {
@@ -205,12 +208,13 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 	callee := &call.Callees[j]
 	t := l.c.sums[callee.Node.ID]
 	held, _ := l.c.class(h.Path)
+	over := &gates{held: call.Held, released: call.Holes}
 	emit := func(a Atom) {
 		k := l.c.atoms[a]
 		if k.class == held {
 			return // by instance, below
 		}
-		l.edge(&Witness{Node: n, Held: h, Class: k.class, Mode: k.mode, Call: call, Callee: j}, call.Held)
+		l.edge(Witness{Node: n, Held: h, Class: k.class, Mode: k.mode, Call: call, Callee: j}, over)
 	}
 	// What the callee takes once it has released h, it is taken to take only
 	// then: where the walk could not see the release, one condition decides both.
@@ -239,7 +243,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 		v := callee.Env.Subst(&l.p.paths, e.path)
 		if v.Path == nil || !flow.Knows(n.Fn, v.Path) {
 			if class, final := l.c.class(e.path); !final && class != held && !e.fresh {
-				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: call, Callee: j, event: e}, call.Held)
+				l.edge(Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: call, Callee: j, event: e}, over)
 			}
 			continue
 		}
@@ -256,9 +260,9 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 			// where the walk could not see that it did: one condition
 			// decides both.
 		case class == held:
-			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: flow.SameLock(h.Path, path)}, call.Held)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: flow.SameLock(h.Path, path)}, over)
 		case !early:
-			l.edge(&Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e}, call.Held)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e}, over)
 		}
 	}
 }
@@ -296,89 +300,109 @@ func (l *Linked) released(callee *flow.Callee, holes []*lock.Path, h *flow.Held)
 	return false
 }
 
-func (l *Linked) edge(w *Witness, held []flow.Held) {
+// edge adds a witness, unless the edge has enough of its kind.
+func (l *Linked) edge(w Witness, over *gates) {
 	if w.Held.Fresh && !w.Same {
 		return
 	}
 	from, _ := l.c.class(w.Held.Path)
 	if from == w.Class {
 		if w.Same {
-			w.Gates = l.gates(w, held)
-			l.Relocks = append(l.Relocks, w)
+			kept := w
+			kept.Gates, _ = l.gates(&w, over)
+			l.Relocks = append(l.Relocks, &kept)
 			return
 		}
-	}
-	if from == w.Class && w.Mode.Signals() {
-		return
+		if w.Mode.Signals() {
+			return
+		}
 	}
 	k := EdgeKey{from, w.Class}
 	e := l.Edges[k]
 	if e == nil {
-		e = &Edge{EdgeKey: k, kinds: make(map[string]int)}
+		e = &Edge{EdgeKey: k, kinds: make(map[witnessKind]int)}
 		l.Edges[k] = e
 	}
 	e.Count++
-	w.Gates = l.gates(w, held)
-	kind := w.kind()
+	kind := witnessKind{held: w.Held.Mode, mode: w.Mode}
+	w.Gates, kind.gates = l.gates(&w, over)
 	if e.kinds[kind] >= keep {
 		return
 	}
 	e.kinds[kind]++
-	e.Witnesses = append(e.Witnesses, w)
+	kept := w
+	e.Witnesses = append(e.Witnesses, &kept)
 }
 
-// kind groups witnesses that the same arguments refute.
-func (w *Witness) kind() string {
+// A witnessKind groups witnesses that the same arguments refute.
+type witnessKind struct {
+	held, mode lock.Mode
+	gates      string
+}
+
+// gates are the locks held over the witnesses of one held lock at one place.
+type gates struct {
+	held     []flow.Held
+	released []flow.Hole // what the node itself has given up of its callers' locks
+
+	all []Gate // other than the held lock; nil until wanted
+	key string
+}
+
+// gates are the other locks held over both: those that the node itself holds
+// and those that every way into it holds. The key tells them apart.
+func (l *Linked) gates(w *Witness, over *gates) ([]Gate, string) {
+	if over.all == nil {
+		over.all = l.gatesOver(w, over)
+		over.key = gatesKey(over.all)
+	}
+	if !slices.ContainsFunc(over.all, func(g Gate) bool { return g.Class == w.Class }) {
+		return over.all, over.key
+	}
+	out := make([]Gate, 0, len(over.all))
+	for _, g := range over.all {
+		if g.Class != w.Class {
+			out = append(out, g)
+		}
+	}
+	return out, gatesKey(out)
+}
+
+func gatesKey(gs []Gate) string {
+	if len(gs) == 0 {
+		return ""
+	}
 	var b strings.Builder
-	b.WriteByte('0' + byte(w.Held.Mode))
-	b.WriteByte('0' + byte(w.Mode))
-	for _, g := range w.Gates {
+	for _, g := range gs {
 		b.WriteString(g.Class)
 		b.WriteByte('0' + byte(g.Mode))
 	}
 	return b.String()
 }
 
-// gates are the other locks held over both: those that the node itself holds
-// and those that every way into it holds.
-func (l *Linked) gates(w *Witness, held []flow.Held) []Gate {
-	var out []Gate
+func (l *Linked) gatesOver(w *Witness, over *gates) []Gate {
+	out := []Gate{}
 	from, _ := l.c.class(w.Held.Path)
-	add := func(class string, mode lock.Mode) {
-		if class == from || class == w.Class {
-			return
+	add := func(g Gate) {
+		if g.Class != from && !slices.Contains(out, g) {
+			out = append(out, g)
 		}
-		for _, g := range out {
-			if g.Class == class && g.Mode == mode {
-				return
-			}
-		}
-		out = append(out, Gate{class, mode})
 	}
-	for i := range held {
-		if &held[i] == w.Held || held[i].Path == w.Held.Path {
+	for i := range over.held {
+		h := &over.held[i]
+		if h == w.Held || h.Path == w.Held.Path {
 			continue
 		}
-		class, _ := l.c.class(held[i].Path)
-		add(class, held[i].Mode)
+		class, _ := l.c.class(h.Path)
+		add(Gate{class, h.Mode})
 	}
-	gone := w.released()
 	for a := range l.must[w.Node.ID] {
-		if k := l.c.atoms[a]; !l.names(gone, k.class) {
-			add(k.class, k.mode)
+		if k := l.c.atoms[a]; !l.names(over.released, k.class) {
+			add(Gate{k.class, k.mode})
 		}
 	}
 	sortGates(out)
 	return out
-}
-
-// released are the locks of the callers' that the witness's own node has given
-// up when it takes the lock.
-func (w *Witness) released() []flow.Hole {
-	if w.Acquire != nil {
-		return w.Acquire.Holes
-	}
-	return w.Call.Holes
 }
 
 // names reports whether one of the locks is of the class.

@@ -88,12 +88,12 @@ func (c *closure) openHere(n *flow.Node) bool {
 
 // openThrough adds those that a callee makes, and those made of what is held
 // at the call and what the callee takes.
-func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
+func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed) bool {
 	callee := &call.Callees[j]
 	t := c.sums[callee.Node.ID]
 	changed := false
-	for i := 0; i < len(t.open); i++ {
-		e := t.open[i]
+	for ; at.open < len(t.open); at.open++ {
+		e := t.open[at.open]
 		if !c.open(e.held) && !c.open(e.path) {
 			continue // closed there
 		}
@@ -108,11 +108,13 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
 	if len(call.Held) == 0 {
 		return changed
 	}
+	anyOpen := false
 	for k := range call.Held {
 		h := &call.Held[k]
 		if !c.open(h.Path) {
 			continue
 		}
+		anyOpen = true
 		t.all.each(func(a Atom) {
 			key := c.atoms[a]
 			if c.addOpen(n, &openEdge{held: h.Path, path: c.p.paths.Opaque(key.class), mode: key.mode, h: h, call: call, callee: j, atom: true}) {
@@ -120,15 +122,19 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int) bool {
 			}
 		})
 	}
-	for i := 0; i < len(t.events); i++ {
-		e := t.events[i]
-		path := callee.Env.Subst(&c.p.paths, e.path).Path
-		if path == nil || len(e.holes) > 0 || e.fresh {
+	for ; at.pairs < len(t.events); at.pairs++ {
+		e := t.events[at.pairs]
+		if _, final := c.class(e.path); final && !anyOpen || len(e.holes) > 0 || e.fresh {
 			continue
 		}
+		path := callee.Env.Subst(&c.p.paths, e.path).Path
+		if path == nil {
+			continue
+		}
+		open := c.open(path)
 		for k := range call.Held {
 			h := &call.Held[k]
-			if h.Path != path && c.addOpen(n, &openEdge{held: h.Path, path: path, mode: e.mode, h: h, call: call, callee: j, event: e}) {
+			if h.Path != path && (open || c.open(h.Path)) && c.addOpen(n, &openEdge{held: h.Path, path: path, mode: e.mode, h: h, call: call, callee: j, event: e}) {
 				changed = true
 			}
 		}
@@ -144,7 +150,7 @@ func (l *Linked) closed(n *flow.Node) {
 		}
 		class, _ := l.c.class(e.path)
 		h := &flow.Held{Path: e.held, Mode: e.h.Mode, Site: e.site(n)}
-		l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, open: e, Path: e.path}, nil)
+		l.edge(Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, open: e, Path: e.path}, &gates{released: e.call.Holes})
 	}
 }
 
@@ -159,11 +165,17 @@ func (l *Linked) started(n *flow.Node) {
 			continue
 		}
 		paths := []*lock.Path{e.held, e.path}
+		var released []flow.Hole
+		if e.acquire != nil {
+			released = e.acquire.Holes
+		} else {
+			released = e.call.Holes
+		}
 		for _, s := range l.spawners[n.ID] {
 			l.climbTo(s.node, s.callee, s.instr, true, paths, nil, func(ps []*lock.Path, _ []up) {
 				class, _ := l.c.class(ps[1])
 				h := &flow.Held{Path: ps[0], Mode: e.h.Mode, Site: e.site(n)}
-				l.edge(&Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, Acquire: e.acquire, open: e, Path: ps[1]}, nil)
+				l.edge(Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, Acquire: e.acquire, open: e, Path: ps[1]}, &gates{released: released})
 			})
 		}
 	}

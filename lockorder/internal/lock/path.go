@@ -150,18 +150,37 @@ type pathKey struct {
 }
 
 // Paths interns paths. The zero value is ready.
+//
+// Fields and locals are most of all paths, and have tables of their own with
+// smaller keys.
 type Paths struct {
-	table map[pathKey]*Path
+	fields map[fieldKey]*Path
+	locals map[any]*Path
+	others map[pathKey]*Path
+	n      int
+}
+
+type fieldKey struct {
+	base *Path
+	f    *types.Var
 }
 
 func (t *Paths) intern(k pathKey) *Path {
-	if p, ok := t.table[k]; ok {
-		return p
+	p, ok := t.others[k]
+	if !ok {
+		if t.others == nil {
+			t.others = make(map[pathKey]*Path)
+		}
+		p = t.add(k)
+		t.others[k] = p
 	}
-	if t.table == nil {
-		t.table = make(map[pathKey]*Path)
-	}
-	p := &Path{Kind: k.kind, Index: k.index, Base: k.base, Obj: k.obj, Key: k.key, Name: k.name, ID: len(t.table)}
+	return p
+}
+
+// add makes a new path.
+func (t *Paths) add(k pathKey) *Path {
+	p := &Path{Kind: k.kind, Index: k.index, Base: k.base, Obj: k.obj, Key: k.key, Name: k.name, ID: t.n}
+	t.n++
 	p.root = p
 	if _, isConst := k.key.(string); k.key != nil && !isConst {
 		p.keys = true
@@ -171,7 +190,6 @@ func (t *Paths) intern(k pathKey) *Path {
 		p.depth = k.base.depth + 1
 		p.keys = p.keys || k.base.keys
 	}
-	t.table[k] = p
 	return p
 }
 
@@ -188,14 +206,36 @@ func (t *Paths) Result(i int) *Path { return t.intern(pathKey{kind: Result, inde
 func (t *Paths) Global(v types.Object) *Path { return t.intern(pathKey{kind: Global, obj: v}) }
 
 // Local returns the path of a value of one function.
-func (t *Paths) Local(key any) *Path { return t.intern(pathKey{kind: Local, key: key}) }
+func (t *Paths) Local(key any) *Path {
+	p, ok := t.locals[key]
+	if !ok {
+		if t.locals == nil {
+			t.locals = make(map[any]*Path)
+		}
+		p = t.add(pathKey{kind: Local, key: key})
+		t.locals[key] = p
+	}
+	return p
+}
 
 // Opaque returns an unknown instance of a class.
 func (t *Paths) Opaque(class string) *Path { return t.intern(pathKey{kind: Opaque, name: class}) }
 
 // Field selects a field. It returns nil when the path would be too long.
 func (t *Paths) Field(base *Path, f *types.Var) *Path {
-	return t.sel(pathKey{kind: Field, base: base, obj: f.Origin()})
+	if base != nil && base.depth >= maxDepth {
+		return nil
+	}
+	k := fieldKey{base, f.Origin()}
+	p, ok := t.fields[k]
+	if !ok {
+		if t.fields == nil {
+			t.fields = make(map[fieldKey]*Path)
+		}
+		p = t.add(pathKey{kind: Field, base: base, obj: k.f})
+		t.fields[k] = p
+	}
+	return p
 }
 
 // Elem selects an element; key tells elements of one base apart and may be
@@ -239,6 +279,9 @@ func (t *Paths) Rebase(p *Path, root func(*Path) *Path) *Path {
 	base := t.Rebase(p.Base, root)
 	if base == nil {
 		return nil
+	}
+	if p.Kind == Field {
+		return t.Field(base, p.Obj.(*types.Var))
 	}
 	k := pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name}
 	if _, isConst := p.Key.(string); p.Kind == Elem && !isConst {
