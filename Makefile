@@ -5,7 +5,7 @@ GO  ?= go
 BIN := bin/lockorder
 
 .DEFAULT_GOAL := help
-.PHONY: help build test lint audit demo eval install
+.PHONY: help build test lint audit demo eval install page picture
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,6 +13,8 @@ help: ## list the targets
 build: ## build bin/lockorder
 	$(GO) build -o $(BIN) ./cmd/lockorder
 
+# The tests of the page of -html need a Chromium: where there is none they are
+# skipped, unless LOCKORDER_BROWSER=required, as in .ci/run.
 test: ## run all tests
 	$(GO) test ./...
 
@@ -38,6 +40,16 @@ demo: build ## find the deadlock of the miniature runtime in testdata/src
 # where they are, and the command says which are missing. See docs/evaluation.md.
 eval: ## measure on LOCKORDER_CORPUS, LOCKORDER_TREES and LOCKORDER_GOBENCH
 	$(GO) run ./lockorder/internal/eval corpus gobench go18 cost
+
+# The Go program embeds what this builds: it is committed, and needs no npm.
+page: ## build the page of -html again, with npm
+	cd cmd/lockorder/internal/report/page && npm ci && npm run build
+
+# TREE is the Go 1.8 runtime before the fix: its second go18 case in docs/evaluation.md.
+picture: build ## make docs/go18.png again, with Chromium, from the Go tree in TREE
+	@test -n "$(TREE)" || { echo "picture: TREE=DIR says where the Go tree is" >&2; exit 2; }
+	$(BIN) -C $(TREE) -goroot=. -html=$(CURDIR)/bin/go18.html runtime >/dev/null; test $$? -eq 3
+	$(GO) run ./cmd/lockorder/internal/browser/shot -size 1260x760 -do "document.querySelector('[data-finding]').click()" bin/go18.html docs/go18.png
 
 install: ## go install ./cmd/lockorder
 	$(GO) install ./cmd/lockorder

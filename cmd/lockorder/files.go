@@ -16,14 +16,23 @@ import (
 // An output is a format that goes into a file, beside what stdout shows.
 type output struct {
 	flag, usage string
-	write       func(io.Writer, *lockorder.Report) error
+	write       func(io.Writer, *lockorder.Report, sourceLine) error
 	graph       bool // it shows the whole lock graph
 }
 
+// A sourceLine returns a line of source to quote, or "".
+type sourceLine = func(file string, line int) string
+
 // outputs is the table of those formats; a new one is a row.
 var outputs = []output{
-	{flag: "sarif", usage: "write the findings to `file` as SARIF, for code scanning", write: report.SARIF},
-	{flag: "dot", usage: "write the lock graph to `file` for Graphviz", write: report.DOT, graph: true},
+	{flag: "sarif", usage: "write the findings to `file` as SARIF, for code scanning", write: unquoted(report.SARIF)},
+	{flag: "dot", usage: "write the lock graph to `file` for Graphviz", write: unquoted(report.DOT), graph: true},
+	{flag: "html", usage: "write the findings and the lock graph to `file`, as a page that needs no network", write: report.HTML, graph: true},
+}
+
+// unquoted adapts a format that quotes no source.
+func unquoted(write func(io.Writer, *lockorder.Report) error) func(io.Writer, *lockorder.Report, sourceLine) error {
+	return func(w io.Writer, r *lockorder.Report, _ sourceLine) error { return write(w, r) }
 }
 
 // writeFile writes a file as a whole or not at all: into a temporary one beside

@@ -125,7 +125,7 @@ func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error
 	}
 	for _, format := range outputs {
 		if name := o.files[format.flag]; name != "" {
-			err := writeFile(name, func(w io.Writer) error { return format.write(w, &r) })
+			err := writeFile(name, func(w io.Writer) error { return format.write(w, &r, report.SourceDir(o.config.Dir)) })
 			if err != nil {
 				return exitFailed, err
 			}

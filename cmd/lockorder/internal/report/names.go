@@ -30,7 +30,12 @@ type names struct {
 // newNames collects the import paths of the given canonical names.
 func newNames(canonical []string) *names {
 	n := &names{prefixes: map[string]map[string]bool{}}
+	seen := map[string]bool{} // a large graph names each function many times
 	for _, name := range canonical {
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
 		if m := leadingName.FindStringSubmatch(name); m != nil {
 			n.add(m[1], m[2])
 		}
