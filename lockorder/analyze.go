@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"golang.org/x/tools/go/callgraph/cha"
-	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/lockorder/lockorder/lockorder/internal/link"
@@ -46,17 +44,18 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 
 	progress("building the call graph")
 	start := time.Now()
-	graph := vta.CallGraph(ssautil.AllFunctions(prog.SSA), cha.CallGraph(prog.SSA))
+	initial := file.initial(prog)
+	graph, assumed := callGraph(prog, initial)
 	callgraphTime := time.Since(start)
 
 	progress("analysing")
 	start = time.Now()
 	rules := readPolicy(file, prog, models)
-	initial := file.initial(prog)
 	fns := ssautil.AllFunctions(prog.SSA)
 	prog.Trim(fns)
 	defer collectRarely()()
 	p := link.New(prog.SSA, link.Sorted(fns), graph, models, initial)
+	p.Assumed = assumed
 	fns, graph = nil, nil
 	if err := p.Walk(ctx); err != nil {
 		return nil, err

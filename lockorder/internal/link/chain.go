@@ -16,6 +16,16 @@ type Step struct {
 	Of    int           // functions that the call may call, as far as known
 }
 
+// targets counts what a call may call: what is known, and, if that is assumed,
+// what is not.
+func (l *Linked) targets(call *flow.Call) int {
+	n := len(call.Callees)
+	if site, ok := call.Instr.(ssa.CallInstruction); ok && l.p.Assumed[site] {
+		n++
+	}
+	return n
+}
+
 // A CallKey names a call from one function to another, wherever in it.
 type CallKey struct {
 	Instr ssa.Instruction
@@ -39,7 +49,7 @@ func (l *Linked) chain(w *Witness) []Step {
 		return []Step{{Fn: w.Node.Fn, Instr: w.Acquire.Site.Instr}}
 	}
 	callee := &w.Call.Callees[w.Callee]
-	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: len(w.Call.Callees)}
+	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: l.targets(w.Call)}
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
@@ -50,7 +60,7 @@ func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
 	var out []Step
 	for e.acquire == nil {
 		c := &e.call.Callees[e.callee]
-		out = append(out, Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(e.call.Callees)})
+		out = append(out, Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(e.call)})
 		n = c.Node
 		e = e.inner
 	}
@@ -92,7 +102,7 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 			return append(steps, Step{Fn: n.Fn, Instr: firstInstr(n)})
 		}
 		c := &h.call.Callees[h.callee]
-		steps = append(steps, Step{Fn: n.Fn, Instr: h.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(h.call.Callees)})
+		steps = append(steps, Step{Fn: n.Fn, Instr: h.call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(h.call)})
 		n = c.Node
 	}
 }

@@ -54,6 +54,10 @@ type Program struct {
 	current   *ssa.Function // for the message of a panic
 
 	Bounded map[string]int
+
+	// Assumed are the calls of which the call graph knows only what the class
+	// hierarchy offers.
+	Assumed map[ssa.CallInstruction]bool
 }
 
 type nodeKey struct {

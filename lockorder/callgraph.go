@@ -1,0 +1,88 @@
+package lockorder
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/callgraph/cha"
+	"golang.org/x/tools/go/callgraph/vta"
+	"golang.org/x/tools/go/ssa"
+	"golang.org/x/tools/go/ssa/ssautil"
+
+	"github.com/lockorder/lockorder/lockorder/internal/load"
+)
+
+// maxImplementations bounds what is taken from the class hierarchy for a
+// call: an interface that more types implement says too little of which.
+const maxImplementations = 4
+
+// callGraph resolves the dynamic calls of the program: by the types and
+// functions that flow to them (VTA). In a library that is analysed without its
+// users nothing may flow to a call, for only they would supply it. Such a call
+// of an interface method goes, in the packages asked for, to the types in
+// view that were made for it: those that implement an interface of the same
+// module. Everywhere, or for any interface, the class hierarchy makes far
+// more cycles than there are (266 of two locks out of 1, measured on one
+// library). These calls are returned as assumed.
+func callGraph(prog *load.Program, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
+	fns := ssautil.AllFunctions(prog.SSA)
+	hierarchy := cha.CallGraph(prog.SSA)
+	g := vta.CallGraph(fns, hierarchy)
+	modules := make(map[string]string)
+	for _, pkg := range prog.All {
+		if pkg.Module != nil {
+			modules[pkg.PkgPath] = pkg.Module.Path
+		}
+	}
+	assumed := make(map[ssa.CallInstruction]bool)
+	for fn := range fns {
+		if fn.Pkg == nil || !initial[fn.Pkg.Pkg.Path()] {
+			continue
+		}
+		resolved := make(map[ssa.CallInstruction]bool)
+		if n := g.Nodes[fn]; n != nil {
+			for _, e := range n.Out {
+				resolved[e.Site] = true
+			}
+		}
+		n := hierarchy.Nodes[fn]
+		if n == nil {
+			continue
+		}
+		fits := make(map[ssa.CallInstruction][]*ssa.Function)
+		for _, e := range n.Out {
+			if e.Site == nil || resolved[e.Site] || !e.Site.Common().IsInvoke() {
+				continue
+			}
+			if of := modules[declaredIn(e.Site.Common().Value.Type())]; of != "" && of == modules[implementedIn(e.Callee.Func)] {
+				fits[e.Site] = append(fits[e.Site], e.Callee.Func)
+			}
+		}
+		for site, callees := range fits {
+			if len(callees) > maxImplementations {
+				continue
+			}
+			assumed[site] = true
+			for _, f := range callees {
+				callgraph.AddEdge(g.CreateNode(fn), site, g.CreateNode(f))
+			}
+		}
+	}
+	return g, assumed
+}
+
+// declaredIn is the path of the package that declares a named interface.
+func declaredIn(t types.Type) string {
+	if n, ok := types.Unalias(t).(*types.Named); ok && n.Obj().Pkg() != nil {
+		return n.Obj().Pkg().Path()
+	}
+	return ""
+}
+
+// implementedIn is the path of the package whose type has the method.
+func implementedIn(f *ssa.Function) string {
+	if o := f.Object(); o != nil && o.Pkg() != nil {
+		return o.Pkg().Path()
+	}
+	return ""
+}
