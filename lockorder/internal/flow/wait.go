@@ -3,6 +3,7 @@ package flow
 import (
 	"go/token"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -34,7 +35,7 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 	case *ssa.Send:
 		p := a.path(in.Chan)
 		a.signal(s, p, lock.Send, in, nil)
-		a.wait(s, p, lock.Send, in)
+		a.wait(a.keeping(s, in.X), p, lock.Send, in)
 	case *ssa.UnOp:
 		if in.Op == token.ARROW {
 			p := a.path(in.X)
@@ -50,10 +51,41 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 		}
 		for _, c := range in.States {
 			if waits {
-				a.wait(s, a.path(c.Chan), selectMode(c), in)
+				a.wait(a.keeping(s, c.Send), a.path(c.Chan), selectMode(c), in)
 			}
 		}
 	}
+}
+
+// keeping is the state without the locks of what is sent: who receives asks
+// for them once he has it, so that nobody who could end the wait needs them.
+// One that has gone through a map or a loop is known by its type.
+func (a *analysis) keeping(s state, sent ssa.Value) state {
+	if sent == nil || len(s.held) == 0 {
+		return s
+	}
+	p := a.path(sent)
+	for i := len(s.held) - 1; i >= 0; i-- {
+		h := s.held[i].Path
+		if h != p && h.HasPrefix(p) || !h.Exact() && a.lockOf(h, sent.Type()) {
+			s = s.dropHeld(i)
+		}
+	}
+	return s
+}
+
+// lockOf reports whether a lock belongs to an object of type t, or of what t
+// points to.
+func (a *analysis) lockOf(p *lock.Path, t types.Type) bool {
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return false
+	}
+	class, _ := a.host.Names().Class(p)
+	return strings.HasPrefix(class, n.Obj().Pkg().Path()+"."+n.Obj().Name()+".")
 }
 
 func selectMode(c *ssa.SelectState) lock.Mode {
