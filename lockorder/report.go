@@ -47,7 +47,7 @@ func (c Confidence) Rank() int {
 	return -1
 }
 
-// A Report is the result of one analysis, in the JSON schema of docs/json.md.
+// A Report is the result of one analysis, in the JSON schema of docs/schema.json.
 type Report struct {
 	Schema   int       `json:"schema"`
 	Tool     Tool      `json:"tool"`

@@ -1,15 +1,12 @@
 package report
 
 import (
-	"embed"
 	"fmt"
 	"strings"
 
+	"github.com/lockorder/lockorder/docs/kinds"
 	"github.com/lockorder/lockorder/lockorder"
 )
-
-//go:embed explain/*.md
-var explainFiles embed.FS
 
 // explanations holds the text of -explain for each kind; titles its headline.
 var explanations, titles = readExplanations()
@@ -17,7 +14,7 @@ var explanations, titles = readExplanations()
 func readExplanations() (texts, heads map[lockorder.Kind]string) {
 	texts, heads = map[lockorder.Kind]string{}, map[lockorder.Kind]string{}
 	for _, kind := range lockorder.Kinds {
-		data, err := explainFiles.ReadFile("explain/" + string(kind) + ".md")
+		data, err := kinds.Pages.ReadFile(string(kind) + ".md")
 		if err != nil {
 			panic(fmt.Sprintf("a kind without an explanation: %v", err)) // a new kind needs its page
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/lockorder/lockorder/lockorder"
 )
 
-// JSON writes r in the schema of docs/json.md, indented. Lists that the schema
+// JSON writes r in the schema of docs/schema.json, indented. Lists that the schema
 // does not leave out are never null, whatever the engine left them at.
 func JSON(w io.Writer, r *lockorder.Report) error {
 	e := json.NewEncoder(w)

@@ -96,6 +96,18 @@ func (n *names) prose(sentence string, canonical []string) string {
 	return strings.NewReplacer(pairs...).Replace(sentence)
 }
 
+// words shortens the words of a sentence that look like canonical names: with
+// an import path and a selector after it.
+func (n *names) words(sentence string) string {
+	list := strings.Split(sentence, " ")
+	for i, word := range list {
+		if slash := strings.LastIndexByte(word, '/'); slash >= 0 && strings.Contains(word[slash:], ".") {
+			list[i] = n.short(word)
+		}
+	}
+	return strings.Join(list, " ")
+}
+
 // packageOf returns the import path in front of a canonical name.
 func packageOf(name string) string { return leadingName.FindString(name) }
 

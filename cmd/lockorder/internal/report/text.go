@@ -108,7 +108,7 @@ func (t *text) closing(f *lockorder.Finding, fn shown) {
 	}
 	t.also(f)
 	if f.Reason != "" {
-		t.wrap("  ", fmt.Sprintf("%s confidence: %s", f.Confidence, t.names.prose(f.Reason, namesOfFinding(f))))
+		t.wrap("  ", fmt.Sprintf("%s confidence: %s", f.Confidence, t.names.words(f.Reason)))
 	}
 }
 
