@@ -147,7 +147,7 @@ function help(d) {
   return [
     el('h2', {}, 'How to read this'),
     el('p', {}, 'An arrow leads from a lock that is held to one that is taken meanwhile. Choose a finding on the left: its cycle and its cut light up, and its proof stands here. Choose an arrow for its witnesses, a lock for its edges.'),
-    colour('red', 'an edge of a finding'),
+    colour('red', 'an edge of a finding; thin, if its confidence is not high'),
     colour('amber', 'against the order of the others, and ruled out'),
     colour('', 'an edge; edges that follow from others are left out'),
     colour('redbox', 'a lock of a finding'),

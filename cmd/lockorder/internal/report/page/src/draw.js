@@ -87,11 +87,10 @@ function linkElement(l) {
     data.weights = l.bends.map((b) => b.weight.toFixed(4)).join(' ');
     data.distances = l.bends.map((b) => b.distance.toFixed(2)).join(' ');
     classes.push('routed');
-  }
-  if (l.from === l.to) classes.push('loop');
+  } else if (l.from === l.to) classes.push('loop');
+  else if (l.told || l.also) classes.push('bowed'); // two of a cycle would be one line
   else if (!l.ranked) classes.push('over');
-  else if (!l.bends && (l.told || l.also)) classes.push('bowed'); // two of a cycle would be one line
-  if (l.told) classes.push('told');
+  if (l.told) classes.push('told', ...(l.sure ? ['sure'] : []));
   else if (l.also) classes.push('also');
   else if (l.against) classes.push('against');
   return { data, classes: classes.join(' ') };
@@ -108,21 +107,17 @@ export function light(cy, marks) {
   });
 }
 
-export function motion(cy, animation) {
-  if (calm.matches) {
-    if (animation.fit) cy.fit(animation.fit.eles, animation.fit.padding);
-    if (animation.center) cy.center(animation.center.eles);
-    return;
-  }
-  cy.stop().animate(animation, { duration: 220 });
+export function motion(cy, viewport) {
+  if (calm.matches) cy.viewport(viewport);
+  else cy.stop().animate(viewport, { duration: 220 });
 }
 
 // fit shows elements as large as they are readable, and not larger.
 export function fit(cy, elements) {
   if (elements.length === 0 || cy.width() === 0) return;
   cy.fit(elements, 36);
-  if (cy.zoom() > 1.25) {
-    cy.zoom(1.25);
+  if (cy.zoom() > 1) {
+    cy.zoom(1);
     cy.center(elements);
   }
 }
@@ -149,7 +144,8 @@ function style() {
     { selector: 'edge.loop', style: { 'curve-style': 'bezier', 'loop-direction': '-35deg', 'loop-sweep': '50deg', 'control-point-step-size': 34 } },
     { selector: 'edge.against', style: { 'line-color': c('amber-line'), 'target-arrow-color': c('amber-line'), width: 1.5, 'line-style': 'dashed', 'curve-style': 'bezier' } },
     { selector: 'edge.also', style: { 'line-color': c('red'), 'target-arrow-color': c('red'), width: 1.5, 'z-index': 9 } },
-    { selector: 'edge.told', style: { 'line-color': c('red'), 'target-arrow-color': c('red'), width: 3, opacity: 1, 'z-index': 10 } },
+    { selector: 'edge.told', style: { 'line-color': c('red'), 'target-arrow-color': c('red'), width: 1.6, opacity: 1, 'z-index': 10 } },
+    { selector: 'edge.sure', style: { width: 3, 'z-index': 11 } },
     { selector: '.faded', style: { opacity: 0.22 } },
     { selector: '.box.faded', style: { opacity: 0.6 } },
     { selector: 'edge.lit', style: { width: 3.5, opacity: 1, 'line-opacity': 1, 'z-index': 20 } },

@@ -81,9 +81,27 @@ function layered(nodes, boxes, links, aspect) {
   const directions = nodes.length <= fewer ? ['LR', 'TB'] : ['LR'];
   const g = directions.map((rankdir) => run(nodes, boxes, links, rankdir)).
     reduce((a, b) => (spareness(a, aspect) <= spareness(b, aspect) ? a : b));
-  for (const n of nodes) ({ x: n.x, y: n.y } = g.node(n.id));
-  for (const l of links) if (l.from !== l.to) l.bends = bends(l, g.edge(l.from.id, l.to.id).points);
-  return g.graph();
+  // Where there is room left above or beside, arrows get more of it.
+  const { width, height } = g.graph();
+  const stretch = (free) => Math.min(Math.max(free, 1), 1.9);
+  const [sx, sy] = [stretch((height * aspect) / width), stretch(width / aspect / height)];
+  const scaled = ({ x, y }) => ({ x: x * sx, y: y * sy });
+  for (const n of nodes) Object.assign(n, scaled(g.node(n.id)));
+  for (const l of links) if (l.from !== l.to) l.bends = bends(l, g.edge(l.from.id, l.to.id).points.map(scaled));
+  part(links);
+  return { width: width * sx, height: height * sy };
+}
+
+// part moves the two arrows between the same two locks of findings further
+// apart: where they run steeply, dagre leaves little between them.
+function part(links) {
+  const middle = (l) => l.bends[l.bends.length >> 1].distance;
+  for (const l of links) {
+    const o = links.find((other) => other.from === l.to && other.to === l.from);
+    if (!l.told || !o?.told || l === o || !l.bends?.length || !o.bends?.length || l.from.place > l.to.place) continue;
+    const side = middle(l) + middle(o) >= 0 ? 14 : -14; // each sees its left
+    for (const b of [...l.bends, ...o.bends]) b.distance += side;
+  }
 }
 
 // spareness is how far one must go away to see all of a layout.

@@ -47,7 +47,10 @@ function redraw() {
   drawn = view(d, state);
   const shown = new Set(shownFindings(d, state).map((f) => f.index));
   for (const n of drawn.nodes) n.told = n.lock !== null && [...n.lock.findings].some((f) => shown.has(f));
-  for (const l of drawn.links) l.label = labelOf(l, shown);
+  for (const l of drawn.links) {
+    l.label = labelOf(l, shown);
+    l.sure = l.edges.some((e) => [...e.findings].some((f) => shown.has(f) && d.findings[f].confidence === d.levels[0]));
+  }
   show(cy, drawn);
   const inGraph = (edges) => edges.filter((e) => e.count > 0).length;
   const edges = drawn.links.reduce((sum, l) => sum + inGraph(l.edges), 0);
@@ -122,7 +125,7 @@ function selectFinding(i) {
   details.finding(f);
   ensure([...f.lockSet], [...f.edgeSet]);
   look(mark());
-  history.replaceState(null, '', `#${encodeURIComponent(f.id)}`);
+  setAddress(`#${encodeURIComponent(f.id)}`);
   say(`${f.kind} ${f.id}`);
 }
 
@@ -164,16 +167,20 @@ function ensure(locks, edges) {
   if (hidden.length > 0 || edges.some((e) => linkOf(e).empty())) redraw();
 }
 
+// readable is the zoom from which labels can be read with ease.
+const readable = 0.8;
+
 // look moves to elements that are not in sight, or would be too small.
-function look(elements) {
+function look(marked) {
+  const elements = marked.not('.box');
   if (elements.empty()) return;
   const box = elements.renderedBoundingBox();
   const inside = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= cy.width() && box.y2 <= cy.height();
-  if (inside && cy.zoom() > 0.5) return;
-  const { zoom, pan } = { zoom: cy.zoom(), pan: { ...cy.pan() } };
+  if (inside && cy.zoom() >= readable) return;
+  const from = { zoom: cy.zoom(), pan: { ...cy.pan() } };
   fit(cy, elements);
   const target = { zoom: cy.zoom(), pan: { ...cy.pan() } };
-  cy.viewport({ zoom, pan });
+  cy.viewport(from);
   motion(cy, target);
 }
 
@@ -225,7 +232,7 @@ function clear() {
   select(null);
   mark();
   details.help();
-  history.replaceState(null, '', location.pathname + location.search);
+  setAddress(location.pathname + location.search);
   say('');
 }
 
@@ -268,6 +275,12 @@ function toggleTheme() {
 }
 
 function say(text) { byId('said').textContent = text; }
+
+// setAddress makes the selection part of the address. Where the page is shown in
+// a frame of a CI server, it may not: then there is no address to pass on.
+function setAddress(address) {
+  try { history.replaceState(null, '', address); } catch { /* see above */ }
+}
 
 // fromAddress selects the finding that the address names: report.html#LO-1.
 function fromAddress() {

@@ -132,12 +132,14 @@ function links(d, state, of, nodes, shown) {
   // What runs against the order is what cycles are made of. A few of them are a
   // help, hundreds a hairball.
   const showBack = against.length <= 24;
+  // So with the edges of findings: of a few, all have a part in the layout, which
+  // keeps them apart; more are drawn over it.
+  const roomy = all.filter((l) => l.told).length <= 24;
   const picked = state.selected?.type === 'edge' ? d.edges[state.selected.index] : null;
   all.forEach((link, i) => {
     link.against = back.has(i);
-    link.ranked = kept.has(i) || link.told || link.also;
-    link.picked = link.edges.includes(picked);
-    link.drawn = link.ranked || state.implied || link.picked || (link.against && showBack);
+    link.ranked = kept.has(i) || (link.told && roomy);
+    link.drawn = link.ranked || link.told || state.implied || (link.against && showBack) || link.edges.includes(picked);
   });
   return all.filter((l) => l.drawn);
 }
