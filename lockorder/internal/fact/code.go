@@ -136,7 +136,7 @@ func (c *coder) pkg(p *Package) {
 	list(c, &p.Places, func(c *coder, q *Place) { c.each(&q.Fn, &q.File, &q.Line, &q.Column, &q.Order) })
 	list(c, &p.Sites, func(c *coder, s *Site) {
 		c.each(&s.Place, &s.Via, &s.Inner)
-		c.flags(&s.Released, &s.ByCaller)
+		c.flags(&s.Released, &s.ByCaller, &s.Leaked)
 	})
 	list(c, &p.Helds, func(c *coder, h *Held) {
 		c.int(&h.Path)
@@ -148,6 +148,7 @@ func (c *coder) pkg(p *Package) {
 		modes := int(k.Modes)
 		c.each(&k.Name, &modes, &k.Writer)
 		k.Modes = uint(modes)
+		c.flags(&k.Given)
 	})
 	list(c, &p.Nodes, (*coder).node)
 	list(c, &p.Dead, func(c *coder, d *Dead) {
@@ -163,7 +164,7 @@ func (c *coder) each(ns ...*int) {
 }
 
 func (c *coder) node(n *Node) {
-	c.each(&n.Fn, &n.Key)
+	c.each(&n.Fn, &n.Key, &n.Results)
 	c.ints(&n.Slots)
 	c.flags(&n.Root, &n.Spawned)
 	list(c, &n.Must, func(c *coder, g *Gate) {

@@ -49,6 +49,7 @@ type Site struct {
 	Via                Ref
 	Inner              Ref
 	Released, ByCaller bool
+	Leaked             bool // a leak of what is taken here has been told of
 }
 
 // A Held is a lock held, or a lock of the caller's released, which has no Site.
@@ -65,7 +66,8 @@ type Held struct {
 type Class struct {
 	Name   Ref
 	Modes  uint
-	Writer Ref // site
+	Writer Ref  // site
+	Given  bool // it changes hands: somebody releases what he has not taken
 }
 
 // A Gate is a class in a mode, held on every way into a node.
@@ -78,6 +80,8 @@ type Gate struct {
 type Node struct {
 	Fn  Ref
 	Key Ref // of the context
+	// Results is the number of results.
+	Results int
 	// Slots are the parameters that decide what the function does.
 	Slots []int
 	// Root: somebody outside may call it. Spawned: a goroutine of its own

@@ -103,6 +103,9 @@ func (p *Program) Link() *Linked {
 	l.sites()
 	l.indexGiven()
 	l.leaked = make(map[ssa.Instruction]bool)
+	if p.far != nil {
+		maps.Copy(l.leaked, p.far.leaked)
+	}
 	for _, k := range l.Leaks() {
 		l.leaked[k.Held.Site.Instr] = true // what comes of it is told there
 	}
@@ -623,6 +626,9 @@ type NodeLeak struct {
 // them, and without saying so by his name: such locks change hands.
 func (l *Linked) indexGiven() {
 	l.given = make(map[string]bool)
+	if l.p.far != nil {
+		maps.Copy(l.given, l.p.far.given)
+	}
 	for _, n := range l.p.order {
 		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") && len(n.Effect.Exits) == 1 {
 			continue

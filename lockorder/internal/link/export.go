@@ -383,8 +383,10 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	k := fact.Node{Fn: e.text(e.name(n.Fn)), Key: e.text(n.Key)}
 	if e.p.isFar(n) {
 		f := e.p.far.nodes[n]
+		k.Results = f.results
 		k.Root, k.Spawned = f.root, f.spawned
 	} else {
+		k.Results = n.Fn.Signature.Results().Len()
 		k.Root, k.Spawned = e.callable[n.ID], !e.l.first[n.ID] && !e.callable[n.ID]
 	}
 	for i, why := range e.p.relevantSlots(n.Fn) {
@@ -455,7 +457,7 @@ func (e *encoder) classes() {
 	sort.Strings(names)
 	for _, name := range names {
 		c := e.l.Classes[name]
-		k := fact.Class{Name: e.text(name)}
+		k := fact.Class{Name: e.text(name), Given: e.l.given[name]}
 		for m, in := range c.Modes {
 			if in {
 				k.Modes |= 1 << m
@@ -605,7 +607,7 @@ func (e *encoder) order(in ssa.Instruction) int {
 }
 
 func (e *encoder) site(s *flow.Site) fact.Ref {
-	q := fact.Site{Place: e.place(s.Fn, s.Instr), Via: e.text(s.Via), Released: s.Released, ByCaller: s.ByCaller}
+	q := fact.Site{Place: e.place(s.Fn, s.Instr), Via: e.text(s.Via), Released: s.Released, ByCaller: s.ByCaller, Leaked: s.Inner == nil && e.l.leaked[s.Instr]}
 	if s.Inner != nil {
 		q.Inner = e.site(s.Inner)
 	}

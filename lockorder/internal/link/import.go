@@ -27,6 +27,8 @@ type far struct {
 	places  map[placeKey]*flow.Far
 	sites   map[siteKey]*flow.Site
 	classes map[string]*Class
+	leaked  map[ssa.Instruction]bool
+	given   map[string]bool
 	dead    map[string]bool // true: dies; false: never returns
 }
 
@@ -43,6 +45,7 @@ type farFunc struct {
 // A farNode is what a fact says of a node beside its record and effect.
 type farNode struct {
 	root, spawned bool
+	results       int
 	gates         []Gate // held on every way in
 }
 
@@ -101,6 +104,7 @@ func newFar(pkg *types.Package) *far {
 		fns: make(map[string]*farFunc), of: make(map[*ssa.Function]*farFunc), nodes: make(map[*flow.Node]*farNode),
 		places: make(map[placeKey]*flow.Far), sites: make(map[siteKey]*flow.Site),
 		classes: make(map[string]*Class), dead: make(map[string]bool),
+		leaked: make(map[ssa.Instruction]bool), given: make(map[string]bool),
 	}
 	var visit func(*types.Package)
 	visit = func(p *types.Package) {
@@ -168,6 +172,9 @@ func (d *decoder) run() {
 		}
 		for m := range c.Modes {
 			c.Modes[m] = c.Modes[m] || k.Modes&(1<<m) != 0
+		}
+		if k.Given {
+			d.f.given[name] = true
 		}
 		if len(c.Sites) == 0 && k.Writer > 0 {
 			c.Sites = append(c.Sites, d.sites[k.Writer-1])
@@ -284,6 +291,9 @@ func (d *decoder) readPlaces() {
 			s = &flow.Site{Fn: at.Fn, Instr: at, Via: k.via, Inner: k.inner, Released: k.released, ByCaller: k.byCaller}
 			d.f.sites[k] = s
 		}
+		if q.Leaked {
+			d.f.leaked[at] = true
+		}
 		d.sites = append(d.sites, s)
 	}
 	for _, h := range d.in.Helds {
@@ -323,7 +333,7 @@ func (d *decoder) declare(k *fact.Node) {
 		n = &flow.Node{Fn: f.fn, Key: key, ID: len(d.p.order), Record: &flow.Record{}, Effect: &flow.Effect{}}
 		f.nodes[key] = n
 		d.p.order = append(d.p.order, n)
-		d.f.nodes[n] = &farNode{root: k.Root, spawned: k.Spawned}
+		d.f.nodes[n] = &farNode{root: k.Root, spawned: k.Spawned, results: k.Results}
 	}
 	d.nodes = append(d.nodes, n)
 }
@@ -338,7 +348,9 @@ func (d *decoder) fill(k *fact.Node, n *flow.Node, first bool) {
 			fn.gates = append(fn.gates, Gate{d.text(g.Class), lock.Mode(g.Mode)})
 		}
 		for i := range k.Exits {
-			n.Effect.Exits = append(n.Effect.Exits, d.exit(&k.Exits[i]))
+			x := d.exit(&k.Exits[i])
+			x.Results = append(x.Results, make([]flow.Value, max(0, k.Results-len(x.Results)))...)
+			n.Effect.Exits = append(n.Effect.Exits, x)
 		}
 	}
 	r := n.Record
