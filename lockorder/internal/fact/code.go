@@ -155,6 +155,8 @@ func (c *coder) pkg(p *Package) {
 		c.int(&d.Fn)
 		c.flags(&d.Dies)
 	})
+	list(c, &p.Pipes, func(c *coder, q *Pipe) { c.each(&q.From, &q.To) })
+	list(c, &p.Feeds, func(c *coder, q *Feed) { c.each(&q.Slot, &q.Method, &q.Fn) })
 }
 
 func (c *coder) each(ns ...*int) {
@@ -186,7 +188,7 @@ func (c *coder) node(n *Node) {
 		c.ints(&k.Holes)
 	})
 	list(c, &n.Opens, func(c *coder, o *Open) {
-		c.each(&o.Place, &o.Path, &o.Method, &o.Via)
+		c.each(&o.Place, &o.Path, &o.Slot, &o.Method, &o.Via)
 		list(c, &o.Args, (*coder).value)
 		c.ints(&o.Held)
 		c.ints(&o.Holes)

@@ -16,7 +16,16 @@ type Package struct {
 	// Dead names the functions that do not return: what follows a call of
 	// theirs is not reached.
 	Dead []Dead
+	// Pipes and Feeds resolve open calls; see link.Pipe and link.Feed.
+	Pipes []Pipe
+	Feeds []Feed
 }
+
+// A Pipe leads from one slot to another.
+type Pipe struct{ From, To Ref }
+
+// A Feed is a function that calls of a method of what is in a slot reach.
+type Feed struct{ Slot, Method, Fn Ref }
 
 // A Field is a struct field. Key is the name that its declaration gives it,
 // Class the name of the locks in it.
@@ -133,11 +142,12 @@ type Value struct {
 	Binds []Value
 }
 
-// An Open is a call that an importer may resolve: of the function at Path, or
-// of Method of the interface there.
+// An Open is a call that an importer may resolve: of the function in a slot,
+// or of Method of the interface there. Path is set where it is a parameter.
 type Open struct {
 	Place  Ref
 	Path   Ref
+	Slot   Ref
 	Method Ref // a string, or 0
 	Via    Ref
 	Args   []Value

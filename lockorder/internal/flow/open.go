@@ -14,7 +14,8 @@ import (
 // function that is a parameter or in a field, of a method of an interface.
 type Open struct {
 	Instr  ssa.Instruction
-	Path   *lock.Path // of the function called, or of the interface
+	Path   *lock.Path // of the function called, or of the interface; nil if a fact tells its slot
+	Slot   string     // where that stays, as package link names it
 	Method string     // of the interface, as MethodID writes it; or ""
 	Args   []Value    // with the receiver first
 	Held   []Held
@@ -74,7 +75,7 @@ func (a *analysis) openValue(s state, site ssa.CallInstruction, f Value, args []
 }
 
 func (a *analysis) addOpen(s state, o Open) {
-	if o.Path == nil || o.Path.Root().Kind == lock.Local {
+	if o.Path == nil {
 		return
 	}
 	k := recordKey{instr: o.Instr, path: o.Path, state: "open " + heldKey(s)}

@@ -52,7 +52,19 @@ func (e *encoder) outside() {
 	for _, n := range nodes {
 		e.callable[n.ID] = e.p.callable(n, api)
 	}
-	// Closures that a function returns, or that facts say so.
+	for q := range e.p.slots.feeds {
+		f := e.p.own[q.Fn]
+		if ff := e.p.far.fns[q.Fn]; ff != nil {
+			f = ff.fn
+		}
+		if f == nil {
+			continue
+		}
+		if m := e.p.general(f); m != nil {
+			e.callable[m.ID] = true
+		}
+	}
+	// Closures that a function returns.
 	for changed := true; changed; {
 		changed = false
 		for _, n := range nodes {
@@ -376,6 +388,7 @@ func (e *encoder) write() {
 	}
 	e.classes()
 	e.dead()
+	e.ends()
 	e.out.Strings = e.tables.strings
 }
 
@@ -420,7 +433,11 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	}
 	for i := range n.Record.Opens {
 		o := &n.Record.Opens[i]
-		k.Opens = append(k.Opens, fact.Open{Place: e.place(n.Fn, o.Instr), Path: e.path(o.Path), Method: e.text(o.Method), Via: e.text(o.Via), Args: e.values(o.Args), Held: e.held(o.Held), Holes: e.holes(o.Holes)})
+		var path fact.Ref
+		if o.Path != nil && o.Path.Kind == lock.Param {
+			path = e.path(o.Path)
+		}
+		k.Opens = append(k.Opens, fact.Open{Place: e.place(n.Fn, o.Instr), Path: path, Slot: e.text(o.Slot), Method: e.text(o.Method), Via: e.text(o.Via), Args: e.values(o.Args), Held: e.held(o.Held), Holes: e.holes(o.Holes)})
 	}
 	for i := range n.Effect.Exits {
 		k.Exits = append(k.Exits, e.exit(&n.Effect.Exits[i]))
@@ -482,6 +499,57 @@ func (e *encoder) dead() {
 		if t := e.p.fateOf(f); t.dies || !t.returns {
 			e.out.Dead = append(e.out.Dead, fact.Dead{Fn: e.text(e.name(f)), Dies: t.dies})
 		}
+	}
+}
+
+// ends writes what resolves the open calls that are told of.
+func (e *encoder) ends() {
+	open := make(map[string]bool)
+	for i := range e.out.Nodes {
+		for _, o := range e.out.Nodes[i].Opens {
+			if o.Slot > 0 {
+				open[e.tables.strings[o.Slot-1]] = true
+			}
+		}
+	}
+	var pipes []Pipe
+	for q := range e.p.slots.pipes {
+		if open[q.To] {
+			pipes = append(pipes, q)
+		}
+	}
+	for q := range e.p.far.pipes {
+		if open[q.To] && !e.p.slots.pipes[q] {
+			pipes = append(pipes, q)
+		}
+	}
+	sort.Slice(pipes, func(i, j int) bool {
+		a, b := pipes[i], pipes[j]
+		return a.To < b.To || a.To == b.To && a.From < b.From
+	})
+	for _, q := range pipes {
+		e.out.Pipes = append(e.out.Pipes, fact.Pipe{From: e.text(q.From), To: e.text(q.To)})
+	}
+	var feeds []Feed
+	for q := range e.p.slots.feeds {
+		if open[q.Slot] {
+			feeds = append(feeds, q)
+		}
+	}
+	for q := range e.p.far.fed {
+		if open[q.Slot] && !e.p.slots.feeds[q] {
+			feeds = append(feeds, q)
+		}
+	}
+	sort.Slice(feeds, func(i, j int) bool {
+		a, b := feeds[i], feeds[j]
+		if a.Slot != b.Slot {
+			return a.Slot < b.Slot
+		}
+		return a.Method < b.Method || a.Method == b.Method && a.Fn < b.Fn
+	})
+	for _, q := range feeds {
+		e.out.Feeds = append(e.out.Feeds, fact.Feed{Slot: e.text(q.Slot), Method: e.text(q.Method), Fn: e.text(q.Fn)})
 	}
 }
 

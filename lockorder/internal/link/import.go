@@ -27,6 +27,9 @@ type far struct {
 	places  map[placeKey]*flow.Far
 	sites   map[siteKey]*flow.Site
 	classes map[string]*Class
+	pipes   map[Pipe]bool
+	feeds   map[Feed][]string // functions, by slot and method
+	fed     map[Feed]bool
 	leaked  map[ssa.Instruction]bool
 	given   map[string]bool
 	dead    map[string]bool // true: dies; false: never returns
@@ -104,6 +107,7 @@ func newFar(pkg *types.Package) *far {
 		fns: make(map[string]*farFunc), of: make(map[*ssa.Function]*farFunc), nodes: make(map[*flow.Node]*farNode),
 		places: make(map[placeKey]*flow.Far), sites: make(map[siteKey]*flow.Site),
 		classes: make(map[string]*Class), dead: make(map[string]bool),
+		pipes: make(map[Pipe]bool), feeds: make(map[Feed][]string), fed: make(map[Feed]bool),
 		leaked: make(map[ssa.Instruction]bool), given: make(map[string]bool),
 	}
 	var visit func(*types.Package)
@@ -156,6 +160,17 @@ func (d *decoder) run() {
 	d.readPlaces()
 	for _, k := range d.in.Dead {
 		d.f.dead[d.text(k.Fn)] = k.Dies
+	}
+	for _, q := range d.in.Pipes {
+		d.f.pipes[Pipe{d.text(q.From), d.text(q.To)}] = true
+	}
+	for _, q := range d.in.Feeds {
+		k := Feed{d.text(q.Slot), d.text(q.Method), d.text(q.Fn)}
+		if !d.f.fed[k] {
+			d.f.fed[k] = true
+			at := Feed{Slot: k.Slot, Method: k.Method}
+			d.f.feeds[at] = append(d.f.feeds[at], k.Fn)
+		}
 	}
 	for i := range d.in.Nodes {
 		d.declare(&d.in.Nodes[i])
@@ -373,7 +388,11 @@ func (d *decoder) fill(k *fact.Node, n *flow.Node, first bool) {
 	}
 	for i := range k.Opens {
 		o := &k.Opens[i]
-		q := flow.Open{Instr: d.places[o.Place-1], Path: d.paths[o.Path-1], Method: d.text(o.Method), Via: d.text(o.Via), Args: d.values(o.Args), Held: d.held(o.Held), Holes: d.holes(o.Holes)}
+		var path *lock.Path
+		if o.Path > 0 {
+			path = d.paths[o.Path-1]
+		}
+		q := flow.Open{Path: path, Instr: d.places[o.Place-1], Slot: d.text(o.Slot), Method: d.text(o.Method), Via: d.text(o.Via), Args: d.values(o.Args), Held: d.held(o.Held), Holes: d.holes(o.Holes)}
 		if first || !hasOpen(r, &q) {
 			r.Opens = append(r.Opens, q)
 		}
@@ -424,7 +443,7 @@ func hasCall(r *flow.Record, q *flow.Call) bool {
 func hasOpen(r *flow.Record, q *flow.Open) bool {
 	for i := range r.Opens {
 		o := &r.Opens[i]
-		if o.Instr == q.Instr && o.Path == q.Path && sameHeld(o.Held, q.Held) && sameHoles(o.Holes, q.Holes) {
+		if o.Instr == q.Instr && o.Slot == q.Slot && o.Method == q.Method && sameHeld(o.Held, q.Held) && sameHoles(o.Holes, q.Holes) {
 			return true
 		}
 	}
@@ -616,7 +635,7 @@ func (p *Program) resolve(n, general *flow.Node) {
 	}
 	var open []flow.Open
 	for _, o := range r.Opens {
-		if o.Path.Kind == lock.Param && o.Method == "" {
+		if o.Path != nil && o.Path.Kind == lock.Param && o.Method == "" {
 			if c, ok := n.Ctx[o.Path.Index]; ok {
 				if v := c.At(&p.paths, o.Path); v.Fn != nil {
 					calls = append(calls, flow.Call{Instr: o.Instr, Held: o.Held, Holes: o.Holes, Callees: p.bind(v.Fn.Fn, lower(o.Args), v.Fn.Binds, o.Via)})

@@ -44,6 +44,8 @@ type Program struct {
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
 	unit     *ssa.Package
+	own      map[string]*ssa.Function // functions that open calls reach, by name
+	slots    *slots
 	far      *far // of a unit: what the imports' facts say; nil for a whole program
 
 	// The demand-driven walk.
@@ -92,6 +94,7 @@ func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, mode
 	p := newProgram(pkg.Prog, models, map[string]bool{pkg.Pkg.Path(): true})
 	p.far = newFar(pkg.Pkg)
 	p.unit = pkg
+	p.own = make(map[string]*ssa.Function)
 	p.take(imports)
 	p.begin(fns, graph)
 	return p
@@ -263,6 +266,7 @@ func (p *Program) WalkUnit() []error {
 	for {
 		err := p.Walk(context.Background())
 		if err == nil {
+			p.resolveOpens()
 			return errs
 		}
 		errs = append(errs, err)
