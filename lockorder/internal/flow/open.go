@@ -21,6 +21,11 @@ type Open struct {
 	Held   []Held
 	Holes  []Hole
 	Via    string
+	// Home: the interface, or the field of the function, is declared in the
+	// package that calls it: it is there to be called by it.
+	Home bool
+	// Exposed: importers can put something there.
+	Exposed bool
 }
 
 // A Far is an instruction of a function whose body is not in view: a place
@@ -63,6 +68,11 @@ func (a *analysis) open(s state, site ssa.CallInstruction) {
 	o := Open{Instr: site, Path: v.Path, Args: a.args(c), Held: s.held, Holes: s.notHeld(), Via: "func"}
 	if c.IsInvoke() {
 		o.Method, o.Via = MethodID(c.Method), "interface"
+		o.Home = c.Method.Pkg() != nil && a.fn.Pkg != nil && c.Method.Pkg() == a.fn.Pkg.Pkg
+	} else if f := v.Path; f != nil && f.Kind == lock.Field {
+		o.Home = a.fn.Pkg != nil && f.Obj.Pkg() == a.fn.Pkg.Pkg
+	} else {
+		o.Home = f != nil && f.Kind == lock.Param
 	}
 	a.addOpen(s, o)
 }

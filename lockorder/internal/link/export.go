@@ -36,6 +36,7 @@ type encoder struct {
 	tables
 
 	callable []bool          // by node: importers may call it
+	under    []bool          // by node: it is called with something held
 	opens    []bool          // by node: it, or what it calls, has an open end
 	matter   map[string]bool // classes
 	content  []bool          // by node: it, or what it calls, has something to tell
@@ -84,8 +85,11 @@ func (e *encoder) outside() {
 		}
 	}
 	sccs := components(nodes)
+	e.overOpens(sccs)
 	for _, n := range nodes {
-		e.opens[n.ID] = len(n.Record.Opens) > 0
+		for i := range n.Record.Opens {
+			e.opens[n.ID] = e.opens[n.ID] || e.tellsOpen(n, &n.Record.Opens[i])
+		}
 	}
 	spread(sccs, e.opens)
 	hold := func(held []flow.Held) {
@@ -111,7 +115,7 @@ func (e *encoder) outside() {
 			}
 		}
 		for i := range n.Record.Acquires {
-			if q := &n.Record.Acquires[i]; nameable(q.Path) {
+			if q := &n.Record.Acquires[i]; e.nameable(q.Path) {
 				e.matter[e.l.ClassOf(q.Path)] = true
 			}
 		}
@@ -137,6 +141,38 @@ func (e *encoder) outside() {
 	}
 }
 
+// overOpens marks the nodes that are called with something held.
+func (e *encoder) overOpens(sccs [][]*flow.Node) {
+	e.under = make([]bool, len(e.p.order))
+	for i := len(sccs) - 1; i >= 0; i-- {
+		for range 2 { // within a component, held may come round
+			for _, n := range sccs[i] {
+				for j := range n.Record.Calls {
+					c := &n.Record.Calls[j]
+					if len(c.Held) == 0 && !e.under[n.ID] {
+						continue
+					}
+					for _, k := range c.Callees {
+						e.under[k.Node.ID] = true
+					}
+				}
+			}
+		}
+	}
+}
+
+// tellsOpen reports whether importers are to know of an open call: one that
+// is made with something held; or with nothing held, but of what the package
+// itself declares to be called back, and that only to those who import the
+// package itself. Of the calls of io.Writer and its like the whole program has
+// too many targets to find anything.
+func (e *encoder) tellsOpen(n *flow.Node, o *flow.Open) bool {
+	if !o.Exposed {
+		return false
+	}
+	return len(o.Held) > 0 || e.under[n.ID] || o.Home && !e.p.isFar(n)
+}
+
 // spread marks who calls a marked node, callees first.
 func spread(sccs [][]*flow.Node, mark []bool) {
 	for _, scc := range sccs {
@@ -157,14 +193,18 @@ func spread(sccs [][]*flow.Node, mark []bool) {
 
 // nameable reports whether other packages may name the lock: by an exported
 // field or variable, by a parameter, by a name that only a model gives.
-func nameable(p *lock.Path) bool {
+func (e *encoder) nameable(p *lock.Path) bool {
 	switch p.Kind {
-	case lock.Field, lock.Global:
+	case lock.Field:
+		return p.Obj.Exported() && exposedField(e.p.names.FieldName(p.Obj.(*types.Var)).Key)
+	case lock.Global:
 		return p.Obj.Exported()
 	case lock.Elem, lock.View:
-		return nameable(p.Base)
+		return e.nameable(p.Base)
 	case lock.Local:
 		return false
+	case lock.Opaque:
+		return e.matter[p.Name]
 	}
 	return true
 }
@@ -279,7 +319,9 @@ func (e *encoder) choose() {
 	nodes := e.p.order
 	e.content, e.keep = make([]bool, len(nodes)), make([]bool, len(nodes))
 	for _, n := range nodes {
-		e.content[n.ID] = len(n.Record.Opens) > 0
+		for i := range n.Record.Opens {
+			e.content[n.ID] = e.content[n.ID] || e.tellsOpen(n, &n.Record.Opens[i])
+		}
 		for i := range n.Record.Acquires {
 			e.content[n.ID] = e.content[n.ID] || e.tells(&n.Record.Acquires[i])
 		}
@@ -433,6 +475,9 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	}
 	for i := range n.Record.Opens {
 		o := &n.Record.Opens[i]
+		if !e.tellsOpen(n, o) {
+			continue
+		}
 		var path fact.Ref
 		if o.Path != nil && o.Path.Kind == lock.Param {
 			path = e.path(o.Path)

@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"sort"
 	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -325,7 +326,11 @@ func (p *Program) resolveOpens() {
 		node   any
 		method string
 	}
-	targets := make(map[ask][]string)
+	type answer struct {
+		fns []string
+		via []slot
+	}
+	targets := make(map[ask]answer)
 	for i := 0; i < len(p.order); i++ { // which grows meanwhile
 		n := p.order[i]
 		p.Effect(n)
@@ -336,10 +341,10 @@ func (p *Program) resolveOpens() {
 				continue
 			}
 			k := ask{at, o.Method}
-			fns, ok := targets[k]
+			to, ok := targets[k]
 			if !ok {
-				fns = s.targets(at, o)
-				targets[k] = fns
+				to.fns, to.via = s.targets(at, o)
+				targets[k] = to
 			}
 			if o.Slot == "" {
 				if sl, ok := at.(slot); ok {
@@ -348,24 +353,56 @@ func (p *Program) resolveOpens() {
 					o.Slot = "v:" + flow.FuncKey(n.Fn) + ":" + at.(ssa.Value).Name()
 				}
 			}
-			s.pipe(at, slot(o.Slot))
-			p.closeOpen(n, o, fns)
+			o.Exposed = s.pipe(to.via, slot(o.Slot)) || p.isFar(n)
+			if o.Method != "" && !token.IsExported(o.Method) {
+				o.Exposed = false
+			}
+			p.closeOpen(n, o, to.fns)
 		}
 	}
 }
 
-// pipe notes the parameters of the unit's functions that lead to an open call.
-func (s *slots) pipe(at any, to slot) {
-	_, via := s.reach(at)
+// pipe notes what leads to an open call from outside, and reports whether
+// anything does.
+func (s *slots) pipe(via []slot, to slot) bool {
+	open := false
 	for _, v := range via {
+		if !exposed(string(v)) {
+			continue
+		}
+		open = true
 		if v != to {
 			s.pipes[Pipe{string(v), string(to)}] = true
 		}
 	}
+	return open
+}
+
+// exposed reports whether importers can put something into a slot.
+func exposed(s string) bool {
+	switch kind, rest := s[:2], s[2:]; kind {
+	case "f:":
+		return exposedField(rest)
+	case "p:":
+		fn := rest[:strings.LastIndexByte(rest, ':')]
+		return token.IsExported(fn[strings.LastIndexByte(fn, '.')+1:])
+	default:
+		return token.IsExported(rest[strings.LastIndexByte(rest, '.')+1:])
+	}
+}
+
+// exposedField reports whether a field, by its key, and what declares it are
+// exported.
+func exposedField(key string) bool {
+	names := strings.Split(key[strings.LastIndexByte(key, '/')+1:], ".")
+	if len(names) < 3 {
+		return false
+	}
+	return token.IsExported(names[len(names)-1]) && token.IsExported(names[1])
 }
 
 // targets are the functions that an open call can reach, by name.
-func (s *slots) targets(at any, o *flow.Open) []string {
+func (s *slots) targets(at any, o *flow.Open) ([]string, []slot) {
 	sources, via := s.reach(at)
 	found := make(map[string]bool)
 	for _, v := range sources {
@@ -386,7 +423,7 @@ func (s *slots) targets(at any, o *flow.Open) []string {
 		out = append(out, fn)
 	}
 	sort.Strings(out)
-	return out
+	return out, via
 }
 
 // target is the function that a source is, or its method.
