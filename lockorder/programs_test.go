@@ -344,7 +344,14 @@ func (p *program) declare(clause, at, line string) error {
 	return nil
 }
 
-// lock returns the canonical name.
+// lock returns the canonical name. One that begins with a slash is of a
+// package below the program's.
 func (p *program) lock(short string) string {
+	if strings.HasPrefix(short, "/") {
+		return testdataModule + "/" + p.name + short
+	}
+	if strings.Contains(short, "/") {
+		return short
+	}
 	return testdataModule + "/" + p.name + "." + short
 }

@@ -22,6 +22,7 @@ type far struct {
 	vars     map[string]types.Object
 
 	fns     map[string]*farFunc
+	generic map[string]*farFunc        // by name without type arguments
 	of      map[*ssa.Function]*farFunc // by stand-in
 	nodes   map[*flow.Node]*farNode
 	places  map[placeKey]*flow.Far
@@ -104,7 +105,7 @@ func newFar(pkg *types.Package) *far {
 	f := &far{
 		packages: make(map[string]*types.Package), fakes: make(map[string]*types.Package),
 		fields: make(map[string]*types.Var), vars: make(map[string]types.Object),
-		fns: make(map[string]*farFunc), of: make(map[*ssa.Function]*farFunc), nodes: make(map[*flow.Node]*farNode),
+		fns: make(map[string]*farFunc), generic: make(map[string]*farFunc), of: make(map[*ssa.Function]*farFunc), nodes: make(map[*flow.Node]*farNode),
 		places: make(map[placeKey]*flow.Far), sites: make(map[siteKey]*flow.Site),
 		classes: make(map[string]*Class), dead: make(map[string]bool),
 		pipes: make(map[Pipe]bool), feeds: make(map[Feed][]string), fed: make(map[Feed]bool),
@@ -327,6 +328,9 @@ func (d *decoder) fn(name string) *farFunc {
 		f = &farFunc{name: name, nodes: make(map[string]*flow.Node)}
 		f.fn = d.p.SSA.NewFunction(name, types.NewSignatureType(nil, nil, nil, nil, nil, false), "")
 		d.f.fns[name], d.f.of[f.fn] = f, f
+		if g := withoutArgs(name); strings.Contains(name, "[") && d.f.generic[g] == nil {
+			d.f.generic[g] = f // one instance stands for all
+		}
 	}
 	return f
 }
@@ -567,9 +571,30 @@ func (p *Program) farOf(f *ssa.Function) *farFunc {
 		return ff
 	}
 	if o := f.Origin(); o != nil {
-		return p.far.fns[flow.FuncKey(o)]
+		if ff := p.far.fns[flow.FuncKey(o)]; ff != nil {
+			return ff
+		}
+		return p.far.generic[withoutArgs(flow.FuncKey(o))]
 	}
 	return nil
+}
+
+// withoutArgs is a function's name without type arguments and parameters.
+func withoutArgs(name string) string {
+	name, _, _ = strings.Cut(name, "#")
+	var b strings.Builder
+	depth := 0
+	for _, r := range name {
+		switch {
+		case r == '[':
+			depth++
+		case r == ']':
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 // bindFar resolves a call of a function that facts tell of.
