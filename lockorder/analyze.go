@@ -46,7 +46,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	start := time.Now()
 	initial := file.initial(prog)
 	graph, assumed := callGraph(prog, initial)
-	callgraphTime := time.Since(start)
+	callgraphTime, basePeak := time.Since(start), peakBytes()
 
 	progress("analysing")
 	start = time.Now()
@@ -71,7 +71,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	r.Stats.SSASeconds = prog.SSATime.Seconds()
 	r.Stats.CallgraphSeconds = callgraphTime.Seconds()
 	r.Stats.AnalysisSeconds = time.Since(start).Seconds()
-	r.Stats.PeakBytes = peakBytes()
+	r.Stats.PeakBytes, r.Stats.BasePeakBytes = peakBytes(), basePeak
 	return r, nil
 }
 

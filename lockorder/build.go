@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"go/token"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -38,22 +39,21 @@ func (b *builder) report() *Report {
 	}
 	r := &Report{Schema: Schema, Tool: Tool{Name: "lockorder", Version: Version}, Findings: []Finding{}}
 	g := b.graph()
-	var cycles []*graph.Cycle
-	for _, c := range g.Cycles() {
-		if b.concerns(c) {
-			b.suppose(c)
-			g.Cut(c, b.survives)
-			cycles = append(cycles, c)
+	for _, k := range []struct {
+		kinds []Kind
+		find  func() []Finding
+	}{
+		{[]Kind{Cycle}, func() []Finding { return b.cycles(g) }},
+		{[]Kind{Relock, RLock}, b.relocks},
+		{[]Kind{Wait}, b.waits},
+		{[]Kind{Peers}, b.peers},
+		{[]Kind{Leak}, b.leaks},
+		{[]Kind{Order}, func() []Finding { return b.orders(g) }},
+	} {
+		if b.wants(k.kinds) {
+			r.Findings = append(r.Findings, k.find()...)
 		}
 	}
-	for _, c := range graph.Group(cycles) {
-		r.Findings = append(r.Findings, b.cycle(g, c))
-	}
-	r.Findings = append(r.Findings, b.relocks()...)
-	r.Findings = append(r.Findings, b.waits()...)
-	r.Findings = append(r.Findings, b.peers()...)
-	r.Findings = append(r.Findings, b.leaks()...)
-	r.Findings = append(r.Findings, b.orders(g)...)
 	r.Findings, r.Suppressed = b.split(r.Findings)
 	r.Scope = b.scope()
 	r.Problems = b.problems()
@@ -65,6 +65,32 @@ func (b *builder) report() *Report {
 		Locks: len(b.linked.Classes), Edges: len(g.Edges), Bounded: b.program.Bounded,
 	}
 	return r
+}
+
+// wants reports whether findings of the kinds are asked for. Who accepts
+// findings must see all kinds, to know what he accepts in vain.
+func (b *builder) wants(kinds []Kind) bool {
+	if len(b.policy.Ignores)+len(b.file.ignores()) > 0 {
+		return true
+	}
+	return slices.ContainsFunc(kinds, func(k Kind) bool { return slices.Contains(b.scope().Kinds, k) })
+}
+
+// cycles tells of the cycles, one for a root cause.
+func (b *builder) cycles(g *graph.Graph) []Finding {
+	var cycles []*graph.Cycle
+	for _, c := range g.Cycles() {
+		if b.concerns(c) {
+			b.suppose(c)
+			g.Cut(c, b.survives)
+			cycles = append(cycles, c)
+		}
+	}
+	var out []Finding
+	for _, c := range graph.Group(cycles) {
+		out = append(out, b.cycle(g, c))
+	}
+	return out
 }
 
 // graph makes the lock-order graph, sorted by name.

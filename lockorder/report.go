@@ -208,6 +208,9 @@ type Stats struct {
 	CallgraphSeconds float64 `json:"callgraphSeconds"`
 	AnalysisSeconds  float64 `json:"analysisSeconds"`
 	PeakBytes        uint64  `json:"peakBytes"` // resident set, high-water mark
+	// BasePeakBytes is the same as the analysis begins: what load, SSA and call
+	// graph need alone.
+	BasePeakBytes uint64 `json:"basePeakBytes,omitempty"`
 }
 
 // An Assumption is a row of a model that rules something out, and why.

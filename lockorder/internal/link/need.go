@@ -26,8 +26,6 @@ type up struct {
 // caller can name is looked up there.
 func (l *Linked) indexProviders() {
 	l.providers = make(map[any][]provider)
-	l.indexCallers()
-	l.indexSpawned()
 	for _, n := range l.p.order {
 		for i := range n.Record.Signals {
 			sig := &n.Record.Signals[i]
@@ -115,6 +113,11 @@ func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, 
 func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int) []*Witness {
 	q := &need{l: l, class: class, held: held, depth: depth, seen: make(map[*flow.Node]bool)}
 	q.sig = &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
+	for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
+		if q.excludes(mode) {
+			q.atoms = append(q.atoms, l.c.atom(class, mode))
+		}
+	}
 	q.rounds = p.signal.Mode == lock.Receive || p.signal.Mode == lock.Send
 	if p.signal.End != nil {
 		return q.before(p.signal.End, nil, nil)
@@ -126,6 +129,7 @@ type need struct {
 	l      *Linked
 	class  string
 	held   lock.Mode
+	atoms  []Atom // the lock in the modes that its holder keeps out
 	sig    *flow.Held
 	depth  int
 	rounds bool // the signal is given again and again
@@ -191,18 +195,27 @@ func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 	}
 	for i := range n.Record.Calls {
 		c := &n.Record.Calls[i]
-		if c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) {
+		j, mode := q.into(c)
+		if j < 0 || c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) {
 			continue
 		}
-		for j := range c.Callees {
-			for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
-				if q.excludes(mode) && l.c.sums[c.Callees[j].Node.ID].all.has(l.c.atom(q.class, mode)) {
-					return []*Witness{{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}}
-				}
+		return []*Witness{{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}}
+	}
+	return q.waits(n, at)
+}
+
+// into returns the first callee of a call that takes the lock, and how; -1 if
+// there is none.
+func (q *need) into(c *flow.Call) (callee int, mode lock.Mode) {
+	for j := range c.Callees {
+		all := q.l.c.sums[c.Callees[j].Node.ID].all
+		for _, a := range q.atoms {
+			if all.has(a) {
+				return j, q.l.c.atoms[a].mode
 			}
 		}
 	}
-	return q.waits(n, at)
+	return -1, 0
 }
 
 // waits looks for a wait in n that must come before, and that the lock keeps

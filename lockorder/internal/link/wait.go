@@ -287,16 +287,19 @@ func loops(in ssa.Instruction) bool {
 
 // leadsTo reports whether a path of at least one edge leads from b to c.
 func leadsTo(b, c *ssa.BasicBlock) bool {
-	seen := make(map[*ssa.BasicBlock]bool)
-	work := append([]*ssa.BasicBlock(nil), b.Succs...)
+	if len(b.Succs) == 0 {
+		return false
+	}
+	seen := make([]bool, len(b.Parent().Blocks))
+	work := append(make([]*ssa.BasicBlock, 0, 16), b.Succs...)
 	for len(work) > 0 {
 		x := work[len(work)-1]
 		work = work[:len(work)-1]
 		if x == c {
 			return true
 		}
-		if !seen[x] {
-			seen[x] = true
+		if !seen[x.Index] {
+			seen[x.Index] = true
 			work = append(work, x.Succs...)
 		}
 	}
