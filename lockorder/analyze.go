@@ -52,10 +52,14 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	start = time.Now()
 	rules := readPolicy(file, prog, models)
 	fns := ssautil.AllFunctions(prog.SSA)
-	prog.Trim(fns)
-	defer collectRarely()()
+	trimmed := make(chan func())
+	go func() {
+		prog.Trim(fns)
+		trimmed <- collectRarely()
+	}()
 	p := link.New(prog.SSA, link.Sorted(fns), graph, models, initial)
 	p.Assumed = assumed
+	defer (<-trimmed)()
 	fns, graph = nil, nil
 	if err := p.Walk(ctx); err != nil {
 		return nil, err

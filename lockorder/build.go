@@ -79,12 +79,18 @@ func (b *builder) wants(kinds []Kind) bool {
 // cycles tells of the cycles, one for a root cause.
 func (b *builder) cycles(g *graph.Graph) []Finding {
 	var cycles []*graph.Cycle
+	var ws []*link.Witness
 	for _, c := range g.Cycles() {
 		if b.concerns(c) {
-			b.suppose(c)
-			g.Cut(c, b.survives)
 			cycles = append(cycles, c)
+			for _, w := range c.Witnesses {
+				ws = append(ws, w.Data.(*link.Witness))
+			}
 		}
+	}
+	b.linked.Suppose(ws)
+	for _, c := range cycles {
+		g.Cut(c, b.survives)
 	}
 	var out []Finding
 	for _, c := range graph.Group(cycles) {
@@ -182,15 +188,6 @@ func (b *builder) doubts(ws ...*link.Witness) int {
 		}
 	}
 	return n
-}
-
-// suppose tells the linker which calls survives will be asked about.
-func (b *builder) suppose(c *graph.Cycle) {
-	var ws []*link.Witness
-	for _, w := range c.Witnesses {
-		ws = append(ws, w.Data.(*link.Witness))
-	}
-	b.linked.Suppose(ws)
 }
 
 func (b *builder) survives(w *graph.Witness, call any) bool {

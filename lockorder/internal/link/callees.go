@@ -160,7 +160,7 @@ func (p *Program) Bound(caller *flow.Node, site ssa.Instruction, f *flow.FuncVal
 }
 
 func (p *Program) bind(f *ssa.Function, args, binds []flow.Value, via string) []flow.Callee {
-	if p.silent[flow.ModelName(f)] {
+	if p.isSilent(f) {
 		return nil
 	}
 	if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {

@@ -38,7 +38,7 @@ type Linked struct {
 	selects   map[ssa.Instruction][]choice
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands
-	supposed  []CallKey
+	supposed  map[string][]CallKey     // by class
 	survivals map[Atom]*survival
 }
 
@@ -554,6 +554,9 @@ func (l *Linked) mustFrom(n *flow.Node, root []bool, always []map[Atom]bool) boo
 }
 
 func (l *Linked) heldAt(entry map[Atom]bool, call *flow.Call) map[Atom]bool {
+	if len(entry)+len(call.Held) == 0 {
+		return entry
+	}
 	in := make(map[Atom]bool, len(entry)+len(call.Held))
 	for a := range entry {
 		in[a] = true

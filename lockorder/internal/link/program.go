@@ -40,6 +40,7 @@ type Program struct {
 	cutCalls map[[2]string]bool
 	below    func(pkg string) bool
 	modelled map[*ssa.Function]*model.Model
+	silenced map[*ssa.Function]bool
 	inMain   map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
@@ -113,6 +114,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
 		modelled: make(map[*ssa.Function]*model.Model),
+		silenced: make(map[*ssa.Function]bool),
 		formats:  make(map[types.Type][]*ssa.Function),
 		methods:  make(map[*types.Func]*model.Model),
 		forever:  make(map[types.Object]bool),
@@ -129,9 +131,11 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
 	fns = p.analysed(fns)
 	p.calls = newCallGraph(graph)
+	ms := make(chan mentions)
+	go func() { ms <- p.mentions(fns) }()
 	p.scan = p.scanProgram(fns)
 	p.aliases()
-	p.touches = p.touching(fns)
+	p.touches = p.touching(fns, <-ms)
 }
 
 // assume takes in the assumptions in force.
@@ -471,6 +475,16 @@ func (p *Program) Model(f *ssa.Function) *model.Model {
 		p.modelled[f] = m
 	}
 	return m
+}
+
+// isSilent reports whether an assumption says that f takes no locks.
+func (p *Program) isSilent(f *ssa.Function) bool {
+	is, ok := p.silenced[f]
+	if !ok {
+		is = p.silent[flow.ModelName(f)]
+		p.silenced[f] = is
+	}
+	return is
 }
 
 // Spin returns the spin locks of a function.

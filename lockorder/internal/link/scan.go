@@ -259,13 +259,19 @@ func (p *Program) Unset(g *ssa.Global) bool {
 	return p.zero[g.Object()] || p.unset && g.Object() != nil && !g.Object().Exported() && !p.scan.stored[g]
 }
 
-// touching returns the functions from which a lock operation can be reached.
-func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
-	touch := make(map[*ssa.Function]bool)
+// mentions says who calls what.
+type mentions struct {
+	// callers has, by function, those that call it or hand it on.
+	callers map[*ssa.Function][]*ssa.Function
+	// far call what is known from facts, or what nobody knows yet.
+	far []*ssa.Function
+}
+
+func (p *Program) mentions(fns []*ssa.Function) mentions {
 	outside := func(g *ssa.Function) bool { return p.farOf(g) != nil }
-	callers := make(map[*ssa.Function][]*ssa.Function)
+	ms := mentions{callers: make(map[*ssa.Function][]*ssa.Function)}
 	for _, f := range fns {
-		add := func(g *ssa.Function) { callers[g] = append(callers[g], f) }
+		add := func(g *ssa.Function) { ms.callers[g] = append(ms.callers[g], f) }
 		far := false // it calls what is known from facts, or what nobody knows yet
 		for _, b := range f.Blocks {
 			for _, in := range b.Instrs {
@@ -291,8 +297,17 @@ func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
 			}
 		}
 		if far {
-			p.scan.direct[f] = true
+			ms.far = append(ms.far, f)
 		}
+	}
+	return ms
+}
+
+// touching returns the functions from which a lock operation can be reached.
+func (p *Program) touching(fns []*ssa.Function, ms mentions) map[*ssa.Function]bool {
+	touch := make(map[*ssa.Function]bool)
+	for _, f := range ms.far {
+		p.scan.direct[f] = true
 	}
 	var work []*ssa.Function
 	for _, f := range fns {
@@ -304,7 +319,7 @@ func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
 	for len(work) > 0 {
 		f := work[len(work)-1]
 		work = work[:len(work)-1]
-		for _, g := range callers[f] {
+		for _, g := range ms.callers[f] {
 			if !touch[g] {
 				touch[g] = true
 				work = append(work, g)

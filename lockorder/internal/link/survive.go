@@ -1,6 +1,13 @@
 package link
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"runtime"
+	"sync"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
 
 // A survival says which nodes can still reach an acquisition of one atom when
 // the program does not make a call, for many calls at once: in reach, by node,
@@ -10,17 +17,58 @@ type survival struct {
 	reach [][]uint64
 }
 
-// Suppose names the calls that Survives will be asked about: those of the
-// chains of some witnesses. It need not, but asked one by one they take longer.
+// Suppose names the calls that Survives will be asked about, those of the
+// chains of some witnesses, and answers for them all at once.
 func (l *Linked) Suppose(ws []*Witness) {
-	l.supposed = l.supposed[:0]
+	l.supposed = make(map[string][]CallKey)
+	seen := make(map[string]map[CallKey]bool)
+	var atoms []Atom
 	for _, w := range ws {
+		if seen[w.Class] == nil {
+			seen[w.Class] = make(map[CallKey]bool)
+			for mode, taken := range l.Classes[w.Class].modes() {
+				if taken {
+					atoms = append(atoms, l.c.atom(w.Class, lock.Mode(mode)))
+				}
+			}
+		}
 		for _, s := range l.Chain(w) {
-			if s.To != nil {
-				l.supposed = append(l.supposed, CallKey{s.Instr, s.To})
+			k := CallKey{s.Instr, s.To}
+			if s.To != nil && !seen[w.Class][k] {
+				seen[w.Class][k] = true
+				l.supposed[w.Class] = append(l.supposed[w.Class], k)
 			}
 		}
 	}
+	if l.taken == nil {
+		l.indexTaken()
+	}
+	l.survivals = make(map[Atom]*survival)
+	for _, a := range atoms {
+		l.survivals[a] = &survival{calls: make(map[CallKey]int)}
+	}
+	var work sync.WaitGroup
+	next := make(chan Atom)
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() {
+			for a := range next {
+				l.survivals[a].extend(l, a, l.supposed[l.c.atoms[a].class])
+			}
+		})
+	}
+	for _, a := range atoms {
+		next <- a
+	}
+	close(next)
+	work.Wait()
+}
+
+// modes are those in which the class is taken; c may be nil.
+func (c *Class) modes() []bool {
+	if c == nil {
+		return nil
+	}
+	return c.Modes[:]
 }
 
 // Survives reports whether the witness can still reach its acquisition when
@@ -44,23 +92,32 @@ func (l *Linked) Survives(w *Witness, without CallKey) bool {
 	}
 	i, ok := s.calls[without]
 	if !ok {
-		l.extend(s, a, without)
+		s.extend(l, a, append([]CallKey{without}, l.supposed[w.Class]...))
 		i = s.calls[without]
 	}
 	return s.reach[i/64][callee.Node.ID]>>(i%64)&1 != 0
 }
 
-// extend adds a call, and as many as fit of those supposed.
-func (l *Linked) extend(s *survival, a Atom, call CallKey) {
-	first := 64 * len(s.reach)
+// extend adds the calls that are not yet in, sixty-four at a time.
+func (s *survival) extend(l *Linked, a Atom, calls []CallKey) {
 	batch := make(map[CallKey]uint64)
-	for _, k := range append([]CallKey{call}, l.supposed...) {
-		if _, ok := s.calls[k]; !ok && len(batch) < 64 {
-			s.calls[k] = first + len(batch)
-			batch[k] = 1 << len(batch)
+	flush := func() {
+		if len(batch) > 0 {
+			s.reach = append(s.reach, l.reachWithout(a, batch))
+			batch = make(map[CallKey]uint64)
 		}
 	}
-	s.reach = append(s.reach, l.reachWithout(a, batch))
+	for _, k := range calls {
+		if _, ok := s.calls[k]; ok {
+			continue
+		}
+		s.calls[k] = 64*len(s.reach) + len(batch)
+		batch[k] = 1 << len(batch)
+		if len(batch) == 64 {
+			flush()
+		}
+	}
+	flush()
 }
 
 // reachWithout returns, by node, the bits of the calls without which the node
