@@ -31,6 +31,9 @@ func summary(r *lockorder.Report) string {
 	if n := len(r.Suppressed) - byWhat["baseline"]; n > 0 {
 		notes = append(notes, fmt.Sprintf("ignored %d", n))
 	}
+	if n := len(r.Problems); n > 0 {
+		notes = append(notes, fmt.Sprintf("problems of the policy %d", n))
+	}
 	note := ""
 	if len(notes) > 0 {
 		note = " (" + strings.Join(notes, ", ") + ")"
