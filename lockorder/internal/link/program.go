@@ -131,6 +131,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
 	fns = p.analysed(fns)
 	p.calls = newCallGraph(graph)
+	p.scanLockers(fns)
 	ms := make(chan mentions)
 	go func() { ms <- p.mentions(fns) }()
 	p.scan = p.scanProgram(fns)
