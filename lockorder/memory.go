@@ -1,6 +1,7 @@
 package lockorder
 
 import (
+	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -8,19 +9,26 @@ import (
 
 // collectRarely lets the heap grow again to nearly where it was at most before
 // the next collection, and to as many times what is live after that: loading
-// has claimed the memory, and most of it is free now. A GOGC of the user's
-// stands. It returns what puts things back.
+// has claimed the memory, and most of it is free now. Where that would come to
+// much more than loading took, collections come sooner. A GOGC or GOMEMLIMIT of
+// the user's stands. It returns what puts things back.
 func collectRarely() func() {
-	if os.Getenv("GOGC") != "" {
+	limit := debug.SetMemoryLimit(-1)
+	if os.Getenv("GOGC") != "" || limit != math.MaxInt64 {
 		return func() {}
 	}
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	peak, live := peakBytes()/6*5, m.HeapAlloc
-	if live == 0 || peak < 2*live {
+	peak, live := peakBytes(), m.HeapAlloc
+	goal := peak / 6 * 5
+	if live == 0 || goal < 2*live {
 		return func() {}
 	}
-	old := debug.SetGCPercent(int((peak - live) * 100 / live))
-	return func() { debug.SetGCPercent(old) }
+	percent := debug.SetGCPercent(int((goal - live) * 100 / live))
+	debug.SetMemoryLimit(int64(peak / 5 * 7))
+	return func() {
+		debug.SetGCPercent(percent)
+		debug.SetMemoryLimit(limit)
+	}
 }

@@ -9,19 +9,22 @@ import (
 )
 
 // costs are the programs to measure, in a folder of LOCKORDER_TREES; std needs
-// none.
+// none. A Go tree is one whose runtime is audited.
 var costs = []struct {
 	name    string
 	dir     []string
 	pattern string
+	goTree  bool
 }{
-	{"std", nil, "std"},
-	{"nats", []string{"nats"}, "./..."},
-	{"etcd", []string{"etcd", "server"}, "./..."},
+	{"go18", []string{"go-before"}, "runtime", true},
+	{"std", nil, "std", false},
+	{"nats", []string{"nats"}, "./...", false},
+	{"etcd", []string{"etcd", "server"}, "./...", false},
 }
 
 // cost measures time and memory on large programs. It accepts what it sees: its
-// runs only have to succeed.
+// runs only have to succeed. Each program is analysed twice, the second time
+// for cycles alone.
 func cost(ctx context.Context, b *bench) (bool, error) {
 	work, err := os.MkdirTemp("", "lockorder-cost-")
 	if err != nil {
@@ -29,19 +32,30 @@ func cost(ctx context.Context, b *bench) (bool, error) {
 	}
 	defer os.RemoveAll(work)
 	t := newTable("program", "packages", "functions", "locks", "edges", "load", "ssa", "callgraph", "analysis",
-		"analysis / rest", "wall", "peak MB", "findings")
+		"analysis / rest", "all kinds / cycle", "wall", "peak MB", "peak / base", "findings")
 	failed := 0
 	for _, p := range costs {
 		if !b.wants(p.name) {
 			continue
 		}
-		dir := work
+		c := call{dir: work, args: []string{p.pattern}}
 		if p.dir != nil {
-			if dir, err = b.tree(p.dir...); err != nil {
+			dir, err := b.tree(p.dir...)
+			if err != nil {
 				return false, err
 			}
+			if p.goTree {
+				c.args = []string{"-goroot=" + dir, p.pattern}
+			} else {
+				c.dir = dir
+			}
 		}
-		o, err := b.measure(ctx, p.name, call{dir: dir, args: []string{p.pattern}})
+		all, err := b.measure(ctx, p.name, c)
+		var cycles *outcome
+		if err == nil {
+			c.args = append([]string{"-kinds=cycle"}, c.args...)
+			cycles, err = b.measure(ctx, p.name+" cycle", c)
+		}
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
@@ -52,11 +66,12 @@ func cost(ctx context.Context, b *bench) (bool, error) {
 			t.add(row...)
 			continue
 		}
-		s := &o.report.Stats
+		s := &all.report.Stats
 		rest := s.LoadSeconds + s.SSASeconds + s.CallgraphSeconds
 		t.add(p.name, fmt.Sprint(s.Packages), fmt.Sprint(s.Functions), fmt.Sprint(s.Locks), fmt.Sprint(s.Edges),
 			seconds(s.LoadSeconds), seconds(s.SSASeconds), seconds(s.CallgraphSeconds), seconds(s.AnalysisSeconds),
-			ratio(s.AnalysisSeconds, rest), seconds(o.seconds), fmt.Sprint(s.PeakBytes>>20), byKind(o.report.Findings))
+			ratio(s.AnalysisSeconds, rest), ratio(s.AnalysisSeconds, cycles.report.Stats.AnalysisSeconds), seconds(all.seconds),
+			fmt.Sprint(s.PeakBytes>>20), ratio(float64(s.PeakBytes), float64(s.BasePeakBytes)), byKind(all.report.Findings))
 	}
 	fmt.Fprintf(b.out, "## Cost, in seconds\n\n")
 	t.print(b.out)

@@ -12,7 +12,7 @@
 //	         LOCKORDER_TREES    a folder with corpus/ID/buggy and corpus/ID/fixed
 //	gobench  LOCKORDER_GOBENCH  a checkout of github.com/timmyyuan/gobench
 //	go18     LOCKORDER_TREES    a folder with go-before, go-after, go-mbefore, go-mafter
-//	cost     LOCKORDER_TREES    a folder with nats and etcd
+//	cost     LOCKORDER_TREES    a folder with go-before, nats and etcd
 //
 // It judges reports, in the JSON that everyone gets, and must not know how the
 // analysis comes to them: it runs the binary and shares only the report's types.
