@@ -502,15 +502,6 @@ func (b *builder) filter(fs []Finding) []Finding {
 	return out
 }
 
-func contains(kinds []Kind, k Kind) bool {
-	for _, x := range kinds {
-		if x == k {
-			return true
-		}
-	}
-	return false
-}
-
 func kindRank(k Kind) int {
 	for i, x := range Kinds {
 		if x == k {

@@ -61,6 +61,10 @@ func readFile(c *Config) (*file, error) {
 		return nil, fmt.Errorf("the configuration cannot be used; lockorder -config-help prints one that can:\n%s",
 			strings.ReplaceAll(err.Error(), abs+":", shortest(c.Dir, abs)+":"))
 	}
+	for i := range parsed.Assume { // reports list them
+		a := &parsed.Assume[i]
+		a.Where = strings.Replace(a.Where, abs, shortest(c.Dir, abs), 1)
+	}
 	f := &file{File: *parsed, dir: filepath.Dir(abs)}
 	f.complete(c, module)
 	return f, nil

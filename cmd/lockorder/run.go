@@ -135,7 +135,7 @@ func (h host) show(o *options, all *lockorder.Report, out io.Writer) (int, error
 		fmt.Fprintf(h.stderr, "%s: %s\n", p.Pos, p.Message)
 	}
 	code, err := h.print(o, &r, out)
-	if err == nil && code == exitClean && len(r.Problems) > 0 && o.mode != modeJSON {
+	if err == nil && code == exitClean && len(r.Problems) > 0 && o.mode == modeText {
 		code = exitFindings
 	}
 	if o.verbose && err == nil {
