@@ -3,6 +3,8 @@ package flow
 import (
 	"go/constant"
 	"go/types"
+	"strconv"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -86,26 +88,103 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 		return a.applySpin(s, sp, site)
 	}
 	// A method value or a closure that is only a lock operation.
-	if f := a.eval(c.Value).Fn; f != nil && !c.IsInvoke() {
+	f := a.funcAt(&s, c)
+	if f != nil {
 		if t, args := thunk(f, a.args(c)); t != nil {
 			if m := a.host.Model(t); m != nil {
 				return a.applyBound(s, m, site, args)
 			}
 		}
 	}
-	callees := a.calleesIn(&s, site)
-	a.open(s, site)
+	var callees []Callee
+	if f != nil && a.eval(c.Value).Fn == nil {
+		callees = a.host.Bound(a.node, site, f, a.argsAt(site), "func")
+	} else {
+		callees = a.ofType(&s, c, a.calleesIn(&s, site))
+	}
 	if len(callees) == 0 {
-		s.facts = a.forgetMemory(s.facts)
+		s.facts = a.forgetCall(s.facts, site, nil)
 		return []state{s}
 	}
 	a.recordCall(s, site, callees)
 	return a.applyEffects(s, site, callees, false)
 }
 
-// calleesIn resolves a call in a state: a boolean argument that the state, or
-// the condition under which a held lock was taken, decides is passed on as
-// the constant that it is.
+// funcAt returns the function called, where the value or the state tells.
+func (a *analysis) funcAt(s *state, c *ssa.CallCommon) *FuncVal {
+	if c.IsInvoke() {
+		return nil
+	}
+	if f := a.eval(c.Value).Fn; f != nil || c.StaticCallee() != nil {
+		return f
+	}
+	return a.funcs[a.tag(s, a.subjectOf(c.Value), funcTag)]
+}
+
+// ofType keeps, of the functions that an interface call may call, those of the
+// dynamic type that the state knows: who has called Lock of one type goes on
+// to call Unlock of the same.
+func (a *analysis) ofType(s *state, c *ssa.CallCommon, callees []Callee) []Callee {
+	if !c.IsInvoke() || len(callees) < 2 {
+		return callees
+	}
+	text := a.tag(s, a.subjectOf(c.Value), typeTag)
+	if text == "" {
+		return callees
+	}
+	for i := range callees {
+		if receiverTag(&callees[i]) == text {
+			return callees[i : i+1 : i+1]
+		}
+	}
+	return callees
+}
+
+// A fact may say which function or what dynamic type a value is. Its text
+// begins with one of these.
+const (
+	funcTag = "func "
+	typeTag = "type "
+)
+
+// tag looks up such a fact.
+func (a *analysis) tag(s *state, on subject, kind string) string {
+	for i := range s.facts {
+		if f := &s.facts[i]; f.on == on && f.is && strings.HasPrefix(f.val, kind) {
+			return f.val
+		}
+	}
+	return ""
+}
+
+// receiverTag is the fact of an interface value on which the callee is called.
+func receiverTag(c *Callee) string {
+	if len(c.Node.Fn.Params) == 0 {
+		return ""
+	}
+	return dynamicTag(c.Node.Fn.Params[0].Type())
+}
+
+func dynamicTag(t types.Type) string { return typeTag + types.TypeString(t, nil) }
+
+// learnFunc returns the fact that a value is a function.
+func (a *analysis) learnFunc(facts []fact, on subject, f *FuncVal) []fact {
+	var b strings.Builder
+	b.WriteString(funcTag + Value{Fn: f}.Shape())
+	for _, x := range f.Binds {
+		if x.Path != nil {
+			b.WriteString(" " + strconv.Itoa(x.Path.ID))
+		}
+	}
+	if a.funcs == nil {
+		a.funcs = make(map[string]*FuncVal)
+	}
+	a.funcs[b.String()] = f
+	return learn(facts, fact{on: on, val: b.String(), is: true})
+}
+
+// calleesIn resolves a call in a state: a boolean argument that the state
+// decides is passed on as the constant that it is.
 func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 	if len(s.facts)+len(s.held) == 0 {
 		return a.callees(site)
@@ -131,19 +210,11 @@ func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 	return a.host.Callees(a.node, site, a.eval(c.Value), args)
 }
 
-// truth looks up a boolean in the facts, and in those under which a lock that
-// is held was taken.
+// truth looks up a boolean in the facts.
 func (a *analysis) truth(s *state, v ssa.Value) (truth, ok bool) {
 	t := a.testOf(v)
-	if is, ok := known(s.facts, t.on, t.val); ok {
-		return is == t.equal, true
-	}
-	for i := range s.held {
-		if is, ok := known(s.held[i].guards, t.on, t.val); ok {
-			return is == t.equal, true
-		}
-	}
-	return false, false
+	is, ok := known(s.facts, t.on, t.val)
+	return is == t.equal, ok
 }
 
 // thunk looks through the wrapper of a bound method: mu.Unlock as a value.
@@ -166,7 +237,8 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 		}
 	}
 	before := s
-	s.facts = a.forgetMemory(s.facts)
+	s.facts = a.forgetCall(s.facts, site, callees)
+	differ := site.Common().IsInvoke() && len(callees) > 1 && a.differ(callees)
 	var out []state
 	index := make(map[string]int)
 	add := func(t state) {
@@ -196,6 +268,9 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 			}
 			t := s
 			t.facts = facts
+			if differ {
+				t.facts = learn(t.facts, fact{on: a.subjectOf(site.Common().Value), val: receiverTag(c), is: true})
+			}
 			add(a.applyExit(t, site, x, c))
 		}
 	}
@@ -208,6 +283,17 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 		return []state{all}
 	}
 	return out
+}
+
+// differ reports whether it makes a difference to what is held which of the
+// functions is called.
+func (a *analysis) differ(callees []Callee) bool {
+	for i := range callees {
+		if eff := a.host.Effect(callees[i].Node); len(eff.Exits) > 0 && !eff.Trivial() {
+			return true
+		}
+	}
+	return false
 }
 
 // unlikely picks out exits that do not fit the held set. A callee that
@@ -347,7 +433,9 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 			if text := r.constText(); text != "" {
 				s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: text, is: true})
 			} else if r.Fn != nil {
-				s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: "nil", is: false})
+				if f := env.Lower(paths, Value{Fn: r.Fn}).Fn; f != nil {
+					s.facts = a.learnFunc(s.facts, subject{v: v, idx: i}, f)
+				}
 			}
 		}
 	}
@@ -418,7 +506,11 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	if i := s.findHeld(p); i >= 0 && (mode == lock.Exclusive || s.held[i].Mode == lock.Exclusive || s.count(p) > 1) {
 		return s
 	}
-	return s.hold(Held{Path: p, Mode: mode, Site: at, Fresh: fresh, Try: try, guards: s.facts})
+	h := Held{Path: p, Mode: mode, Site: at, Fresh: fresh, Try: try, guards: s.facts}
+	if len(s.held) == 0 { // who waited for the lock may find the world changed
+		s.facts = a.forgetMemory(s.facts)
+	}
+	return s.hold(h)
 }
 
 func (s *state) count(p *lock.Path) int {

@@ -203,16 +203,11 @@ func (e *Effect) result(i int) (Value, bool) {
 		}
 		w := x.Results[i]
 		if n > 0 {
-			if w.Path != all.Path {
-				w.Path = nil
-			}
-			if w.Shape() != all.Shape() {
-				w.Fn, w.Const, w.Nil = nil, nil, false
-			}
+			w = all.and(w)
 		}
 		all = w
 	}
-	if all.Path == nil && all.Fn == nil && all.Const == nil {
+	if all.Path == nil && all.Fn == nil && all.Const == nil && all.Dyn == nil {
 		return Value{}, false
 	}
 	return all, true

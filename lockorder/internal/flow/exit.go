@@ -20,7 +20,9 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 		if results[i].constText() == "" && results[i].Fn == nil {
 			on := a.subjectOf(r)
 			for _, f := range s.facts {
-				if f.on == on && f.is && f.val != "nil" {
+				if fn := a.funcs[f.val]; f.on == on && f.is && fn != nil {
+					results[i].Fn = fn
+				} else if f.on == on && f.is && f.val != "nil" {
 					results[i].Const = constFromText(f.val)
 				} else if f.on == on && f.is {
 					results[i].Nil = true
@@ -61,7 +63,6 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 			}
 		}
 		results[i].Fn = a.outwardFunc(results[i].Fn, 0)
-		results[i].Dyn = nil
 	}
 	x.Results = results
 	x.Conds = a.slotFacts(s)
@@ -132,13 +133,7 @@ func (a *analysis) addExit(x Exit) {
 	}
 	y := &a.effect.Exits[i]
 	for j := range y.Results {
-		r, o := &y.Results[j], x.Results[j]
-		if r.Path != o.Path {
-			r.Path = nil
-		}
-		if r.Shape() != o.Shape() {
-			r.Fn, r.Const, r.Nil = nil, nil, false
-		}
+		y.Results[j] = y.Results[j].and(x.Results[j])
 	}
 	var conds []SlotFact
 	for _, c := range y.Conds {

@@ -3,6 +3,7 @@ package flow
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -150,10 +151,76 @@ func forget(facts []fact, drop func(subject) bool) []fact {
 	return out
 }
 
-// forgetMemory drops what others may have changed: everything in memory but
-// the function's own variables that no closure shares.
+// forgetMemory drops what other goroutines may have changed: everything in
+// memory but the function's own variables that no closure shares, and fields
+// that nobody stores to once their object is made.
 func (a *analysis) forgetMemory(facts []fact) []fact {
-	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) })
+	anybody := func(v *types.Var) bool { return a.host.Modifies(nil, v) }
+	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) && !a.keeps(s.path, anybody) })
+}
+
+// forgetCall drops what a call of one of the functions may change. Without
+// any, nothing is known of who is called.
+func (a *analysis) forgetCall(facts []fact, site ssa.CallInstruction, callees []Callee) []fact {
+	c := site.Common()
+	if len(callees) == 0 && c.StaticCallee() == nil {
+		return a.forgetMemory(facts)
+	}
+	callee := func(v *types.Var) bool {
+		for i := range callees {
+			if a.host.Modifies(callees[i].Node.Fn, v) {
+				return true
+			}
+		}
+		return false
+	}
+	return forget(facts, func(s subject) bool {
+		return s.path != nil && !a.private(s.path) && (!a.keeps(s.path, callee) || a.handed(c, s.path))
+	})
+}
+
+// keeps reports whether the way to what is in memory at p, and what is there,
+// are of fields and variables that are not modified.
+func (a *analysis) keeps(p *lock.Path, modified func(*types.Var) bool) bool {
+	fields := 0
+	for ; p.Base != nil; p = p.Base {
+		if p.Kind != lock.Field || modified(p.Obj.(*types.Var)) {
+			return false
+		}
+		fields++
+	}
+	switch p.Kind {
+	case lock.Global:
+		v, ok := p.Obj.(*types.Var)
+		return ok && !modified(v)
+	case lock.Param, lock.Free:
+		return true
+	case lock.Local:
+		if cell, ok := p.Key.(*ssa.Alloc); ok && refers(cell.Type().Underlying().(*types.Pointer).Elem()) {
+			return false // a variable that may come to refer to another object
+		}
+		return fields > 0
+	}
+	return false
+}
+
+// handed reports whether a call is handed the address of what is at p, or of
+// something that it is a part of, other than as a receiver.
+func (a *analysis) handed(c *ssa.CallCommon, p *lock.Path) bool {
+	for i, arg := range c.Args {
+		if mk, ok := arg.(*ssa.MakeInterface); ok {
+			arg = mk.X
+		} else if i == 0 && c.Signature().Recv() != nil {
+			continue
+		}
+		switch arg.(type) {
+		case *ssa.FieldAddr, *ssa.Alloc:
+			if p.HasPrefix(a.path(arg)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *analysis) private(p *lock.Path) bool {

@@ -19,7 +19,8 @@ type Value struct {
 	Fn    *FuncVal       // the function it is
 	Const constant.Value // the constant it is
 	Nil   bool           // it is nil
-	Dyn   types.Type     // the concrete type of an interface
+	Dyn   types.Type     // the concrete type of an interface,
+	OrNil bool           // unless that is nil
 	New   bool           // of an argument: nobody but the caller knows the object
 }
 
@@ -48,6 +49,29 @@ func (v Value) Shape() string {
 		return v.Const.ExactString()
 	}
 	return ""
+}
+
+// and is what is true of both values. A nil interface has no dynamic type to
+// speak against that of the other: nothing is called on it.
+func (v Value) and(w Value) Value {
+	v.OrNil = v.OrNil || w.OrNil || v.Nil || w.Nil
+	switch {
+	case v.Dyn == nil && v.Nil:
+		v.Dyn = w.Dyn
+	case w.Dyn == nil && w.Nil:
+	case v.Dyn == nil || w.Dyn == nil || !types.Identical(v.Dyn, w.Dyn):
+		v.Dyn = nil
+	}
+	if v.Shape() != w.Shape() {
+		v.Fn, v.Const, v.Nil = nil, nil, false
+	}
+	if v.Path != w.Path {
+		v.Path = nil
+		if v.Fn != nil && len(v.Fn.Binds) > 0 {
+			v.Fn = nil // one function, but of different objects
+		}
+	}
+	return v
 }
 
 // FuncKey names a function uniquely, and the same in every run.
@@ -158,7 +182,7 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 
 // Lower rewrites a value of a callee into the caller's terms.
 func (e *Env) Lower(paths *lock.Paths, v Value) Value {
-	w := Value{Const: v.Const, Nil: v.Nil, Dyn: v.Dyn}
+	w := Value{Const: v.Const, Nil: v.Nil, Dyn: v.Dyn, OrNil: v.OrNil}
 	if v.Path != nil {
 		s := e.Subst(paths, v.Path)
 		w.Path = s.Path
@@ -554,7 +578,7 @@ func equal(x, y Value) (eq, known bool) {
 		return constant.Compare(x.Const, token.EQL, y.Const), true
 	case x.Nil && y.Nil:
 		return true, true
-	case x.Nil && (y.Fn != nil || y.Dyn != nil), y.Nil && (x.Fn != nil || x.Dyn != nil):
+	case x.Nil && (y.Fn != nil || y.Dyn != nil && !y.OrNil), y.Nil && (x.Fn != nil || x.Dyn != nil && !x.OrNil):
 		return false, true
 	}
 	return false, false
@@ -574,8 +598,8 @@ func (a *analysis) phi(v *ssa.Phi) Value {
 		if alloc, ok := e.(*ssa.Alloc); ok && alloc.Heap && a.kept(alloc) {
 			continue
 		}
-		if known && (w.Path != all.Path || w.Shape() != all.Shape()) {
-			return Value{}
+		if known {
+			w = all.and(w)
 		}
 		all, known = w, true
 	}
@@ -650,8 +674,8 @@ func (a *analysis) callResult(call *ssa.Call, i int) Value {
 			return Value{}
 		}
 		w = c.Env.Lower(a.host.Paths(), w)
-		if n > 0 && (w.Path != all.Path || w.Shape() != all.Shape()) {
-			return Value{}
+		if n > 0 {
+			w = all.and(w)
 		}
 		all = w
 	}

@@ -36,6 +36,9 @@ type Host interface {
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
+	// Modifies reports whether a call of f may change the field or package
+	// variable v; of nil, whether anybody may.
+	Modifies(f *ssa.Function, v *types.Var) bool
 	// Dying returns the blocks, by index, from which every path ends in a panic
 	// or the end of the program; nil if there are none.
 	Dying(fn *ssa.Function) []bool
@@ -69,6 +72,7 @@ type analysis struct {
 	dying    []bool
 	counters map[ssa.Value]bool
 	guards   map[guardKey]bool
+	funcs    map[string]*FuncVal                 // by their facts
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 	reads    *loads
 
@@ -403,9 +407,11 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 		switch in := in.(type) {
 		case *ssa.Store:
 			s = a.storeSpin(a.store(s, in), in)
-		case *ssa.Send, *ssa.Select, *ssa.MapUpdate:
+		case *ssa.Send, *ssa.Select:
 			a.channel(s, in)
 			s.facts = a.forgetMemory(s.facts)
+		case *ssa.MapUpdate:
+			s.facts = forget(s.facts, func(on subject) bool { return on.path != nil && on.path.HasElem() })
 		case *ssa.UnOp:
 			a.channel(s, in)
 		case *ssa.Phi:

@@ -33,6 +33,7 @@ type Program struct {
 	spins    map[*ssa.Function]*flow.Spins
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
+	mods     *mods
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool

@@ -84,6 +84,16 @@ func (p *Path) Exact() bool {
 	return true
 }
 
+// HasElem reports whether p leads through an element of something.
+func (p *Path) HasElem() bool {
+	for ; p != nil; p = p.Base {
+		if p.Kind == Elem {
+			return true
+		}
+	}
+	return false
+}
+
 // HasPrefix reports whether p is q or selects from q.
 func (p *Path) HasPrefix(q *Path) bool {
 	for ; p != nil; p = p.Base {

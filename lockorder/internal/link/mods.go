@@ -1,0 +1,233 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/scc"
+)
+
+// Mods tells what a call may change of the memory that branches depend on: for
+// each function the fields and package variables that it, or what it calls,
+// stores to. Objects are not told apart, except that a store to an object made
+// on the spot changes no other.
+//
+// Only what some branch looks at is numbered. Reflection and assembly are taken
+// to change nothing.
+type mods struct {
+	index map[*types.Var]int      // of what branches look at
+	of    map[*ssa.Function]*varSet // shared by those that call each other
+	any   varSet                    // what is stored to anywhere
+}
+
+// varSet is a set of numbered variables.
+type varSet []uint64
+
+func (s varSet) has(i int) bool { return i/64 < len(s) && s[i/64]&(1<<(i%64)) != 0 }
+
+func (s *varSet) add(i int) {
+	for len(*s) <= i/64 {
+		*s = append(*s, 0)
+	}
+	(*s)[i/64] |= 1 << (i % 64)
+}
+
+func (s *varSet) union(t varSet) {
+	for len(*s) < len(t) {
+		*s = append(*s, 0)
+	}
+	for i, w := range t {
+		(*s)[i] |= w
+	}
+}
+
+// Modifies reports whether a call of f may change the field or variable v; of
+// nil, whether anybody may. What lies outside of the view may change anything.
+func (p *Program) Modifies(f *ssa.Function, v *types.Var) bool {
+	if p.mods == nil {
+		p.mods = p.findMods()
+	}
+	i, looked := p.mods.index[v.Origin()]
+	if !looked || p.far != nil && (f == nil || p.farOf(f) != nil) {
+		return true
+	}
+	if f == nil {
+		return p.mods.any.has(i)
+	}
+	s := p.mods.of[f]
+	return s != nil && s.has(i)
+}
+
+func (p *Program) findMods() *mods {
+	m := &mods{index: make(map[*types.Var]int), of: make(map[*ssa.Function]*varSet)}
+	fns := p.scan.fns
+	for _, f := range fns {
+		for _, b := range f.Blocks {
+			if in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
+				m.look(in.Cond, 0)
+			}
+		}
+	}
+	number := make(map[*ssa.Function]int, len(fns))
+	own := make([]*varSet, len(fns))
+	for i, f := range fns {
+		number[f] = i
+		own[i] = m.stores(f)
+		m.any.union(*own[i])
+	}
+	calls := func(v int, visit func(int)) {
+		for _, b := range fns[v].Blocks {
+			for _, in := range b.Instrs {
+				switch in := in.(type) {
+				case *ssa.Go: // not by the time it returns
+				case ssa.CallInstruction:
+					p.eachCallee(in, func(g *ssa.Function) {
+						if w, ok := number[g]; ok {
+							visit(w)
+						}
+					})
+				}
+			}
+		}
+	}
+	for _, c := range scc.Components(len(fns), calls) {
+		var all varSet
+		for _, v := range c {
+			all.union(*own[v])
+			calls(v, func(w int) {
+				if s := m.of[fns[w]]; s != nil {
+					all.union(*s)
+				}
+			})
+		}
+		for _, v := range c {
+			m.of[fns[v]] = &all
+		}
+	}
+	return m
+}
+
+// eachCallee visits the functions that a call may call, and those handed to
+// it, which it may call too.
+func (p *Program) eachCallee(in ssa.CallInstruction, visit func(*ssa.Function)) {
+	c := in.Common()
+	if f := c.StaticCallee(); f != nil {
+		visit(f)
+	} else {
+		for _, f := range p.calls.at(in) {
+			visit(f)
+		}
+	}
+	for _, a := range c.Args {
+		switch a := a.(type) {
+		case *ssa.Function:
+			visit(a)
+		case *ssa.MakeClosure:
+			visit(a.Fn.(*ssa.Function))
+		}
+	}
+}
+
+// look numbers the fields and variables that a condition depends on.
+func (m *mods) look(v ssa.Value, depth int) {
+	if depth > 8 {
+		return
+	}
+	number := func(f *types.Var) {
+		if _, ok := m.index[f]; !ok {
+			m.index[f] = len(m.index)
+		}
+	}
+	switch v := v.(type) {
+	case *ssa.UnOp:
+		m.look(v.X, depth+1)
+	case *ssa.BinOp:
+		m.look(v.X, depth+1)
+		m.look(v.Y, depth+1)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			m.look(e, depth+1)
+		}
+	case *ssa.FieldAddr:
+		number(fieldVar(v))
+		m.look(v.X, depth+1)
+	case *ssa.Field:
+		number(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin())
+		m.look(v.X, depth+1)
+	case *ssa.Global:
+		if g, ok := v.Object().(*types.Var); ok {
+			number(g)
+		}
+	case *ssa.Extract:
+		m.look(v.Tuple, depth+1)
+	case *ssa.TypeAssert:
+		m.look(v.X, depth+1)
+	}
+}
+
+// stores returns what a function itself stores to, or gives the address of
+// away: who has the address may store to it.
+func (m *mods) stores(f *ssa.Function) *varSet {
+	s := new(varSet)
+	add := func(v *types.Var) {
+		if i, ok := m.index[v.Origin()]; ok {
+			s.add(i)
+		}
+	}
+	var rands [16]*ssa.Value
+	for _, b := range f.Blocks {
+		for _, in := range b.Instrs {
+			if st, ok := in.(*ssa.Store); ok {
+				if _, made := st.Addr.(*ssa.Alloc); !made {
+					m.whole(st.Val.Type(), s, 0)
+				}
+			}
+			for _, op := range in.Operands(rands[:0]) {
+				switch x := (*op).(type) {
+				case *ssa.FieldAddr:
+					if _, made := x.X.(*ssa.Alloc); !made && !looksOnly(in, x) {
+						add(fieldVar(x))
+					}
+				case *ssa.Global:
+					if g, ok := x.Object().(*types.Var); ok && !looksOnly(in, x) {
+						add(g)
+					}
+				}
+			}
+		}
+	}
+	return s
+}
+
+// looksOnly reports whether an instruction with the address of a field or a
+// variable as an operand loads from it, or goes on to a part of it.
+func looksOnly(in ssa.Instruction, addr ssa.Value) bool {
+	switch in := in.(type) {
+	case *ssa.UnOp, *ssa.DebugRef, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.Slice:
+		return true
+	case ssa.CallInstruction: // a method of the field's own type
+		f := in.Common().StaticCallee()
+		if f == nil || len(in.Common().Args) == 0 || in.Common().Args[0] != addr || f.Signature.Recv() == nil {
+			return false
+		}
+		_, ok := addr.Type().Underlying().(*types.Pointer).Elem().Underlying().(*types.Struct)
+		return ok
+	}
+	return false
+}
+
+// whole adds the fields of a struct that is stored as a whole.
+func (m *mods) whole(t types.Type, s *varSet, depth int) {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok || depth > 4 {
+		return
+	}
+	for i := range st.NumFields() {
+		f := st.Field(i)
+		if n, ok := m.index[f.Origin()]; ok {
+			s.add(n)
+		}
+		m.whole(f.Type(), s, depth+1)
+	}
+}

@@ -1,0 +1,48 @@
+// Package double_checked: what a field said before the lock was taken, it may not say
+// any more under the lock.
+package double_checked
+
+import "sync"
+
+// want cycle: Cache.mu Disk.mu
+
+type Cache struct {
+	mu    sync.Mutex
+	disk  *Disk
+	ready bool
+}
+
+type Disk struct {
+	mu    sync.Mutex
+	cache *Cache
+	n     int
+}
+
+// Load looks at ready, and again once it has the lock: another may have been
+// faster.
+func (c *Cache) Load() {
+	if c.ready {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ready {
+		c.disk.count()
+		return
+	}
+	c.ready = true
+}
+
+func (d *Disk) count() {
+	d.mu.Lock()
+	d.n++
+	d.mu.Unlock()
+}
+
+func (d *Disk) Drop() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.cache.mu.Lock()
+	d.cache.ready = false
+	d.cache.mu.Unlock()
+}

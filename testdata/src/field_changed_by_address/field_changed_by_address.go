@@ -1,0 +1,42 @@
+// Package field_changed_by_address: the callee changes the field through its address,
+// in a function that it is handed to.
+package field_changed_by_address
+
+import "sync"
+
+// want relock: Conn.mu
+
+type Request struct {
+	urgent bool
+	n      int
+}
+
+type Conn struct {
+	mu   sync.Mutex
+	sent int
+}
+
+// Handle locks the connection if the request is urgent, and says so to those
+// who would lock it too.
+func (c *Conn) Handle(r *Request) {
+	if r.urgent {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+	}
+	c.prepare(r)
+	c.reply(r.urgent)
+}
+
+func (c *Conn) reply(locked bool) {
+	if !locked {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+	}
+	c.sent++
+}
+
+func Parse(b []byte) *Request { return &Request{urgent: len(b) > 0} }
+
+func (c *Conn) prepare(r *Request) { clear(&r.urgent) }
+
+func clear(b *bool) { *b = false }
