@@ -107,7 +107,7 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 		return []state{s}
 	}
 	a.recordCall(s, site, callees)
-	return a.applyEffects(s, site, callees, false)
+	return a.applyEffects(s, site, a.releasers(&s, site, callees), false)
 }
 
 // funcAt returns the function called, where the value or the state tells.
@@ -210,11 +210,19 @@ func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 	return a.host.Callees(a.node, site, a.eval(c.Value), args)
 }
 
-// truth looks up a boolean in the facts.
+// truth looks up a boolean in the facts, and in those under which a lock that
+// is held was taken, unless somebody called since then plainly changes it.
 func (a *analysis) truth(s *state, v ssa.Value) (truth, ok bool) {
 	t := a.testOf(v)
-	is, ok := known(s.facts, t.on, t.val)
-	return is == t.equal, ok
+	if is, ok := known(s.facts, t.on, t.val); ok {
+		return is == t.equal, true
+	}
+	for i := range s.held {
+		if is, ok := known(s.held[i].guards, t.on, t.val); ok {
+			return is == t.equal, true
+		}
+	}
+	return false, false
 }
 
 // thunk looks through the wrapper of a bound method: mu.Unlock as a value.
@@ -238,6 +246,7 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 	}
 	before := s
 	s.facts = a.forgetCall(s.facts, site, callees)
+	s.held = a.forgetGuards(s.held, callees)
 	differ := site.Common().IsInvoke() && len(callees) > 1 && a.differ(callees)
 	var out []state
 	index := make(map[string]int)
@@ -382,6 +391,49 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, 
 	return facts, true
 }
 
+// holeIn is a lock that a callee releases, in terms of its caller. Of a function
+// value, what it is bound to may not be known: then it is the held lock of
+// that class, or nil.
+func (a *analysis) holeIn(s *state, env *Env, h Hole) *lock.Path {
+	if p := env.Subst(a.host.Paths(), h.Path).Path; p != nil {
+		return p
+	}
+	class, final := a.host.Names().Class(h.Path)
+	for i := range s.held {
+		if held, _ := a.host.Names().Class(s.held[i].Path); final && held == class {
+			return a.host.Paths().Opaque(class)
+		}
+	}
+	return nil
+}
+
+// releasers keeps, of the functions that a function value may be, those that
+// release what is held, if there are any: a lock and the function that gives
+// it back come together.
+func (a *analysis) releasers(s *state, site ssa.CallInstruction, callees []Callee) []Callee {
+	if len(callees) < 2 || len(s.held) == 0 || site.Common().IsInvoke() {
+		return callees
+	}
+	var out []Callee
+	for i := range callees {
+		c := &callees[i]
+		fits := false
+		for _, x := range a.host.Effect(c.Node).Exits {
+			for _, h := range x.Holes {
+				p := a.holeIn(s, &c.Env, h)
+				fits = fits || p != nil && a.holds(s, p)
+			}
+		}
+		if fits {
+			out = append(out, *c)
+		}
+	}
+	if len(out) == 0 {
+		return callees
+	}
+	return out
+}
+
 func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Callee) state {
 	paths := a.host.Paths()
 	env := c.Env
@@ -391,7 +443,7 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 		}
 	}
 	for _, h := range x.Holes {
-		if p := env.Subst(paths, h.Path).Path; p != nil {
+		if p := a.holeIn(&s, &env, h); p != nil {
 			n := len(s.holes)
 			s = a.release(s, p, h.Mode)
 			if len(s.holes) > n {

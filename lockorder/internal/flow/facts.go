@@ -155,7 +155,7 @@ func forget(facts []fact, drop func(subject) bool) []fact {
 // memory but the function's own variables that no closure shares, and fields
 // that nobody stores to once their object is made.
 func (a *analysis) forgetMemory(facts []fact) []fact {
-	anybody := func(v *types.Var) bool { return a.host.Modifies(nil, v) }
+	anybody := func(v *types.Var) bool { return a.host.Modifies(nil, v, false) }
 	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) && !a.keeps(s.path, anybody) })
 }
 
@@ -168,7 +168,7 @@ func (a *analysis) forgetCall(facts []fact, site ssa.CallInstruction, callees []
 	}
 	callee := func(v *types.Var) bool {
 		for i := range callees {
-			if a.host.Modifies(callees[i].Node.Fn, v) {
+			if a.host.Modifies(callees[i].Node.Fn, v, false) {
 				return true
 			}
 		}
@@ -177,6 +177,35 @@ func (a *analysis) forgetCall(facts []fact, site ssa.CallInstruction, callees []
 	return forget(facts, func(s subject) bool {
 		return s.path != nil && !a.private(s.path) && (!a.keeps(s.path, callee) || a.handed(c, s.path))
 	})
+}
+
+// forgetGuards drops, of the facts under which the held locks were taken, what
+// a callee plainly changes: itself, or in functions that it names. What it
+// might come to change by way of an interface is another object's more often
+// than not.
+func (a *analysis) forgetGuards(held []Held, callees []Callee) []Held {
+	copied := false
+	for i := range held {
+		facts := forget(held[i].guards, func(on subject) bool {
+			for p := on.path; p != nil; p = p.Base {
+				if v, ok := p.Obj.(*types.Var); ok && p.Kind == lock.Field {
+					for j := range callees {
+						if a.host.Modifies(callees[j].Node.Fn, v, true) {
+							return true
+						}
+					}
+				}
+			}
+			return false
+		})
+		if len(facts) != len(held[i].guards) {
+			if !copied {
+				held, copied = append([]Held(nil), held...), true
+			}
+			held[i].guards = facts
+		}
+	}
+	return held
 }
 
 // keeps reports whether the way to what is in memory at p, and what is there,

@@ -37,8 +37,9 @@ type Host interface {
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
 	// Modifies reports whether a call of f may change the field or package
-	// variable v; of nil, whether anybody may.
-	Modifies(f *ssa.Function, v *types.Var) bool
+	// variable v; of nil, whether anybody may. Plainly: itself, or in functions
+	// that it names.
+	Modifies(f *ssa.Function, v *types.Var, plainly bool) bool
 	// Dying returns the blocks, by index, from which every path ends in a panic
 	// or the end of the program; nil if there are none.
 	Dying(fn *ssa.Function) []bool

@@ -16,8 +16,9 @@ import (
 // Only what some branch looks at is numbered. Reflection and assembly are taken
 // to change nothing.
 type mods struct {
-	index map[*types.Var]int      // of what branches look at
+	index map[*types.Var]int        // of what branches look at
 	of    map[*ssa.Function]*varSet // shared by those that call each other
+	near  map[*ssa.Function]*varSet // as of, through static calls only
 	any   varSet                    // what is stored to anywhere
 }
 
@@ -44,7 +45,8 @@ func (s *varSet) union(t varSet) {
 
 // Modifies reports whether a call of f may change the field or variable v; of
 // nil, whether anybody may. What lies outside of the view may change anything.
-func (p *Program) Modifies(f *ssa.Function, v *types.Var) bool {
+// Plainly: f itself, or a function that it, and so on, names.
+func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
 	if p.mods == nil {
 		p.mods = p.findMods()
 	}
@@ -56,11 +58,14 @@ func (p *Program) Modifies(f *ssa.Function, v *types.Var) bool {
 		return p.mods.any.has(i)
 	}
 	s := p.mods.of[f]
+	if plainly {
+		s = p.mods.near[f]
+	}
 	return s != nil && s.has(i)
 }
 
 func (p *Program) findMods() *mods {
-	m := &mods{index: make(map[*types.Var]int), of: make(map[*ssa.Function]*varSet)}
+	m := &mods{index: make(map[*types.Var]int)}
 	fns := p.scan.fns
 	for _, f := range fns {
 		for _, b := range f.Blocks {
@@ -76,36 +81,58 @@ func (p *Program) findMods() *mods {
 		own[i] = m.stores(f)
 		m.any.union(*own[i])
 	}
-	calls := func(v int, visit func(int)) {
-		for _, b := range fns[v].Blocks {
-			for _, in := range b.Instrs {
-				switch in := in.(type) {
-				case *ssa.Go: // not by the time it returns
-				case ssa.CallInstruction:
-					p.eachCallee(in, func(g *ssa.Function) {
-						if w, ok := number[g]; ok {
-							visit(w)
-						}
-					})
+	calls := func(static bool) func(v int, visit func(int)) {
+		return func(v int, visit func(int)) {
+			p.eachCall(fns[v], static, func(g *ssa.Function) {
+				if w, ok := number[g]; ok {
+					visit(w)
 				}
-			}
+			})
 		}
 	}
+	m.of = closeMods(fns, own, calls(false))
+	m.near = closeMods(fns, own, calls(true))
+	return m
+}
+
+// closeMods adds to what each function stores what those it calls store.
+func closeMods(fns []*ssa.Function, own []*varSet, calls func(int, func(int))) map[*ssa.Function]*varSet {
+	of := make(map[*ssa.Function]*varSet, len(fns))
 	for _, c := range scc.Components(len(fns), calls) {
 		var all varSet
 		for _, v := range c {
 			all.union(*own[v])
 			calls(v, func(w int) {
-				if s := m.of[fns[w]]; s != nil {
+				if s := of[fns[w]]; s != nil {
 					all.union(*s)
 				}
 			})
 		}
 		for _, v := range c {
-			m.of[fns[v]] = &all
+			of[fns[v]] = &all
 		}
 	}
-	return m
+	return of
+}
+
+// eachCall visits what f calls before it returns.
+func (p *Program) eachCall(f *ssa.Function, static bool, visit func(*ssa.Function)) {
+	for _, b := range f.Blocks {
+		for _, in := range b.Instrs {
+			if _, ok := in.(*ssa.Go); ok {
+				continue
+			}
+			call, ok := in.(ssa.CallInstruction)
+			if !ok {
+				continue
+			}
+			if !static {
+				p.eachCallee(call, visit)
+			} else if g := call.Common().StaticCallee(); g != nil {
+				visit(g)
+			}
+		}
+	}
 }
 
 // eachCallee visits the functions that a call may call, and those handed to
