@@ -102,6 +102,7 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 	} else {
 		callees = a.ofType(&s, c, a.calleesIn(&s, site))
 	}
+	a.open(s, site)
 	if len(callees) == 0 {
 		s.facts = a.forgetCall(s.facts, site, nil)
 		return []state{s}
@@ -247,7 +248,7 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 	before := s
 	s.facts = a.forgetCall(s.facts, site, callees)
 	s.held = a.forgetGuards(s.held, callees)
-	differ := site.Common().IsInvoke() && len(callees) > 1 && a.differ(callees)
+	differ := site.Common().IsInvoke() && a.differ(callees)
 	var out []state
 	index := make(map[string]int)
 	add := func(t state) {
@@ -295,8 +296,13 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 }
 
 // differ reports whether it makes a difference to what is held which of the
-// functions is called.
+// functions is called, and all are known by their types.
 func (a *analysis) differ(callees []Callee) bool {
+	for i := range callees {
+		if len(callees) < 2 || receiverTag(&callees[i]) == "" {
+			return false
+		}
+	}
 	for i := range callees {
 		if eff := a.host.Effect(callees[i].Node); len(eff.Exits) > 0 && !eff.Trivial() {
 			return true
