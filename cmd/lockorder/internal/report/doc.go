@@ -1,6 +1,6 @@
 // Package report writes a finished [lockorder.Report]: as text for people, as
-// JSON and SARIF for programs, as DOT, and as the lock hierarchy that the graph
-// implies. It also keeps the baseline, answers -why and holds the texts of
+// JSON and SARIF for programs, as DOT, as a page for a browser, and as the lock
+// hierarchy that the graph implies. It also keeps the baseline, answers -why and holds the texts of
 // -explain.
 //
 // What comes in is a Report and nothing else; what goes out is bytes, the same

@@ -33,6 +33,7 @@ const patience = 2 * time.Minute
 type tab struct {
 	t        *testing.T
 	ctx      context.Context
+	url      string
 	console  func() []string // what was written there, and what was thrown
 	requests func() []string // what was asked of a network
 }
@@ -54,6 +55,7 @@ func openPage(t *testing.T, r *lockorder.Report, source func(string, int) string
 	}
 	t.Cleanup(cancel)
 	file := filepath.Join(t.TempDir(), "page.html")
+	p := &tab{t: t, ctx: ctx, url: (&url.URL{Scheme: "file", Path: file}).String()}
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)
@@ -61,9 +63,8 @@ func openPage(t *testing.T, r *lockorder.Report, source func(string, int) string
 	if err := errors.Join(HTML(f, r, source), f.Close()); err != nil {
 		t.Fatal(err)
 	}
-	p := &tab{t: t, ctx: ctx}
 	p.watch()
-	p.do(chromedp.Navigate((&url.URL{Scheme: "file", Path: file}).String()), chromedp.WaitReady(chromedp.CSS("html[data-ready]")), browser.Painted)
+	p.do(chromedp.Navigate(p.url), chromedp.WaitReady(chromedp.CSS("html[data-ready]")), browser.Painted)
 	return p
 }
 
@@ -229,6 +230,13 @@ func TestPage(t *testing.T) {
 		t.Errorf("the address does not name the finding: %q", got)
 	}
 
+	// Who opens that address sees the finding at once.
+	p.do(chromedp.Navigate("about:blank"), chromedp.Navigate(p.url+"#"+go18().ID), chromedp.WaitReady(chromedp.CSS("html[data-ready]")), browser.Painted)
+	p.shows("134 of 135 cycles go through the call of wakep")
+	if got := eval[int](p, "cy.edges('.lit').length"); got != 2 {
+		t.Errorf("%d edges lit by the address", got)
+	}
+
 	// Filters by kind and confidence.
 	p.do(chromedp.Click(chromedp.CSS(`#kinds input[value="cycle"]`)), browser.Painted)
 	if got := eval[[]int](p, "[document.querySelectorAll('[data-finding]').length, cy.edges('.told').length, cy.elements('.lit').length]"); !slices.Equal(got, []int{1, 1, 0}) {
@@ -258,6 +266,58 @@ func TestPage(t *testing.T) {
 		t.Errorf("light and dark are both %s", after)
 	}
 	p.quiet()
+}
+
+// What is not drawn follows from what is: there is a way along drawn arrows for
+// every edge of a graph without cycles, and none is drawn in vain.
+func TestPageDrawsWhatCarriesTheOrder(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(7, 40))
+	r := canned()
+	r.Graph = &lockorder.Graph{}
+	const n = 40
+	for a := range n {
+		for b := a + 1; b < n; b++ {
+			if rnd.IntN(5) == 0 {
+				r.Graph.Edges = append(r.Graph.Edges, lockorder.GraphEdge{Held: fmt.Sprintf("a.l%d", a), Acquired: fmt.Sprintf("a.l%d", b), Count: 1})
+			}
+		}
+	}
+	p := openPage(t, r, nil)
+	got := eval[[]int](p, `(() => {
+		const d = JSON.parse(document.getElementById('data').textContent), next = new Map();
+		cy.edges().forEach((e) => next.set(e.source().id(), [...(next.get(e.source().id()) ?? []), e.target().id()]));
+		const leads = (a, b) => {
+			const seen = new Set([a]), todo = [a];
+			while (todo.length > 0) for (const v of next.get(todo.shift()) ?? []) if (!seen.has(v)) { seen.add(v); todo.push(v); }
+			return seen.has(b);
+		};
+		const lost = d.edges.filter((e) => !leads('l' + e.held, 'l' + e.acquired)).length;
+		return [lost, cy.edges().length];
+	})()`)
+	want := reduction(r.Graph)
+	if got[0] != 0 || got[1] != want {
+		t.Errorf("%d edges do not follow from what is drawn; %d of %d are drawn, want %d", got[0], got[1], len(r.Graph.Edges), want)
+	}
+	p.quiet()
+}
+
+// reduction counts the edges of an acyclic graph that no others lead around.
+func reduction(g *lockorder.Graph) int {
+	next := map[string][]string{}
+	for _, e := range g.Edges {
+		next[e.Held] = append(next[e.Held], e.Acquired)
+	}
+	var leads func(from, to string) bool
+	leads = func(from, to string) bool {
+		return from == to || slices.ContainsFunc(next[from], func(via string) bool { return leads(via, to) })
+	}
+	count := 0
+	for _, e := range g.Edges {
+		if !slices.ContainsFunc(next[e.Held], func(via string) bool { return via != e.Acquired && leads(via, e.Acquired) }) {
+			count++
+		}
+	}
+	return count
 }
 
 func TestPageByKeyboard(t *testing.T) {
@@ -421,6 +481,28 @@ func TestPageLarge(t *testing.T) {
 		t.Errorf("first seen: locks, those of findings, edges: %v", n)
 	}
 	pan("as opened")
+
+	// A package unfolds, and folds again; a lock that was folded is drawn when it
+	// is searched for.
+	count := func() int { return eval[int](p, "cy.nodes('.lock, .fold').length") }
+	before := count()
+	p.do(chromedp.Click(chromedp.CSS(`#tree button[title="example.com/big/p07"]`)), browser.Painted)
+	p.shows("20 locks", "Unfold in the graph")
+	p.do(chromedp.Click(chromedp.CSS("#details button")), browser.Painted)
+	p.shows("Fold in the graph")
+	if n := count(); n <= before {
+		t.Errorf("unfolded, %d nodes of %d", n, before)
+	}
+	p.do(chromedp.Click(chromedp.CSS("#details button")), browser.Painted)
+	if n := count(); n != before {
+		t.Errorf("folded again, %d nodes of %d", n, before)
+	}
+	hidden := eval[string](p, `JSON.parse(document.getElementById('data').textContent).locks.find((l, i) => cy.getElementById('l' + i).empty()).name`)
+	p.do(chromedp.SendKeys(chromedp.CSS("#search"), hidden+"\n"), browser.Painted)
+	p.shows(hidden, "Taken while it is held")
+	if n := count(); n != before+1 {
+		t.Errorf("with %s, %d nodes of %d", hidden, n, before)
+	}
 	all := `(() => { const s = document.getElementById("scope"); s.value = "all"; const t = performance.now(); s.dispatchEvent(new Event("change")); return performance.now() - t })()`
 	t.Logf("all locks laid out in %.0f ms", eval[float64](p, all))
 	if n := eval[int](p, "cy.nodes('.lock').length"); n != 500 {

@@ -183,7 +183,9 @@ func (b *pageBuilder) addLocks(r *lockorder.Report, g *lockorder.Graph) {
 	}
 	for i := range r.Findings {
 		for _, name := range locksOfFinding(&r.Findings[i]) {
-			sites[name] = sites[name]
+			if _, ok := sites[name]; !ok {
+				sites[name] = nil
+			}
 		}
 	}
 	packages := map[string]int{}

@@ -36,7 +36,7 @@ export function read() {
   // The packages of no finding are one group more: a program imports many.
   const others = d.groups.filter((p) => p.locks.every((l) => l.findings.size === 0));
   for (const p of others) p.other = true;
-  d.others = { key: 'others', label: `${others.length} other packages`, title: 'the packages without a lock of a finding', locks: others.flatMap((p) => p.locks), many: true };
+  d.others = { key: 'others', label: 'other packages', title: 'the packages without a lock of a finding', locks: others.flatMap((p) => p.locks), many: true };
   return d;
 }
 

@@ -38,9 +38,7 @@ export function show(cy, v) {
     n.width = Math.ceil(widthOf(n.label, size, n.told ? 'bold' : 'normal')) + 20;
     n.height = n.lock ? 28 : 42;
   }
-  for (const l of v.links) {
-    l.labelWidth = l.label ? widthOf(l.label, 13) + 12 : 0;
-  }
+  for (const l of v.links) l.labelWidth = l.label ? widthOf(l.label, 13) + 12 : 0;
   place(v, cy.width() / Math.max(cy.height(), 1));
   // To draw a thousand arrows takes longer than a frame: then a picture of them
   // is moved while the reader drags or zooms. The option of cytoscape for this
@@ -100,11 +98,13 @@ function linkElement(l) {
 const states = ['lit', 'faded', 'match', 'cut', 'at'];
 
 // light marks elements, by the name of the mark, and takes all other marks off.
+// It returns no elements, for who lights nothing.
 export function light(cy, marks) {
   cy.batch(() => {
     cy.elements().removeClass(states.join(' '));
     for (const [mark, elements] of Object.entries(marks)) elements.addClass(mark);
   });
+  return cy.collection();
 }
 
 export function motion(cy, viewport) {

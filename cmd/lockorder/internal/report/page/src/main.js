@@ -22,7 +22,7 @@ const details = newDetails(d, go);
 const lists = newLists(d, state, go, filtered);
 const cy = newDrawing(byId('graph'), { tap, open });
 newSearch(d, go, matched);
-bindKeys({ cy, d, state, go, clear, fitAll: () => fit(cy, cy.elements()), setTheme, toggleTheme, help, setImplied, findings: () => shownFindings(d, state) });
+bindKeys({ cy, state, go, clear, fitAll: () => fit(cy, cy.elements()), toggleTheme, help, setImplied, findings: () => shownFindings(d, state) });
 
 byId('scope').addEventListener('change', (event) => {
   state.scope = event.target.value;
@@ -32,15 +32,6 @@ byId('scope').addEventListener('change', (event) => {
 byId('implied').addEventListener('change', (event) => setImplied(event.target.checked));
 byId('theme').addEventListener('click', toggleTheme);
 byId('help').addEventListener('click', help);
-
-lists.findings();
-redraw();
-home();
-details.help();
-fromAddress();
-addEventListener('hashchange', fromAddress);
-document.documentElement.dataset.ready = 'true';
-performance.mark('drawn');
 
 // redraw lays the graph out anew, and marks the selection in it.
 function redraw() {
@@ -79,7 +70,7 @@ function home() {
 const nodeOf = (lock) => cy.getElementById(drawn.of[lock]?.id ?? '');
 const linkOf = (edge) => cy.edges().filter((e) => e.data('edges').includes(edge));
 
-// mark lights what is selected and fades the rest.
+// mark lights what is selected, fades the rest, and returns what it has lit.
 function mark() {
   const s = state.selected;
   if (s === null) return light(cy, {});
@@ -96,22 +87,19 @@ function mark() {
       if (g.story.c) cut = cut.union(e);
     }
     marks.cut = cut;
-  } else if (s.type === 'edge') {
-    const e = linkOf(s.index);
-    lit = e.union(e.connectedNodes());
-    marks.at = e;
-  } else if (s.type === 'lock') {
-    const n = nodeOf(s.index);
-    lit = n.closedNeighborhood();
-    marks.at = n;
+  } else if (s.type === 'edge' || s.type === 'bundle') {
+    marks.at = linkOf(s.index);
+    lit = marks.at.union(marks.at.connectedNodes());
   } else {
-    lit = cy.nodes().filter((n) => n.data('group') === s.key);
-    lit = lit.union(lit.descendants()).union(lit.connectedEdges()).union(lit.neighborhood());
-    marks.at = lit.filter((n) => n.isNode() && n.data('group') === s.key && !n.isParent());
+    const locks = s.type === 'lock' ? [s.index] : groupOf(s.key).locks.map((l) => l.index);
+    marks.at = cy.collection();
+    for (const l of locks) marks.at = marks.at.union(nodeOf(l));
+    lit = marks.at.closedNeighborhood();
   }
+  if (lit.empty()) return light(cy, {}); // it is not drawn
   const keep = lit.union(lit.ancestors());
   light(cy, { lit: s.type === 'finding' || s.type === 'edge' ? lit : cy.collection(), faded: cy.elements().not(keep).not('.box'), ...marks });
-  return keep;
+  return lit;
 }
 
 function select(s) {
@@ -156,8 +144,7 @@ function reveal(i) {
 function selectGroup(g) {
   select({ type: 'group', key: g.key });
   details.group(g, !state.unfolded.has(g.key));
-  const keep = mark();
-  if (keep.nonempty()) look(keep);
+  look(mark());
 }
 
 // ensure draws the graph anew if it lacks one of these locks or edges.
@@ -171,8 +158,7 @@ function ensure(locks, edges) {
 const readable = 0.8;
 
 // look moves to elements that are not in sight, or would be too small.
-function look(marked) {
-  const elements = marked.not('.box');
+function look(elements) {
   if (elements.empty()) return;
   const box = elements.renderedBoundingBox();
   const inside = box.x1 >= 0 && box.y1 >= 0 && box.x2 <= cy.width() && box.y2 <= cy.height();
@@ -195,8 +181,9 @@ function toggleFold(key) {
   redraw();
   const g = groupOf(key);
   details.group(g, !state.unfolded.has(key));
-  const members = cy.nodes().filter((n) => g.locks.some((l) => drawn.of[l.index]?.id === n.id()));
-  if (members.nonempty()) look(members);
+  let members = cy.collection();
+  for (const l of g.locks) members = members.union(nodeOf(l.index));
+  look(members);
 }
 
 function groupOf(key) {
@@ -214,8 +201,8 @@ function tap(data) {
   if (data.edges) {
     if (data.edges.length === 1) return selectEdge(data.edges[0]);
     const ends = cy.getElementById(data.id);
-    select({ type: 'bundle', key: null });
-    light(cy, { at: ends, faded: cy.elements().not(ends.union(ends.connectedNodes())).not('.box') });
+    select({ type: 'bundle', index: data.edges[0] });
+    mark();
     return details.bundle(data.edges.map((i) => d.edges[i]), `${ends.source().data('label').split('\n')[0]} \u2192 ${ends.target().data('label').split('\n')[0]}`);
   }
   if (data.lock !== undefined) return selectLock(data.lock);
@@ -289,3 +276,13 @@ function fromAddress() {
   const f = d.findings.find((g) => g.id === id);
   if (f && !(state.selected?.type === 'finding' && state.selected.index === f.index)) selectFinding(f.index);
 }
+
+// All is declared: begin.
+lists.findings();
+redraw();
+home();
+details.help();
+fromAddress();
+addEventListener('hashchange', fromAddress);
+document.documentElement.dataset.ready = 'true';
+performance.mark('drawn');

@@ -72,9 +72,10 @@ function aloneIn(d, state) {
 function foldOf(d, lock, state, alone) {
   if (state.scope !== 'overview' || alone(lock)) return null;
   const { package: p, type } = lock.group;
-  if (p.other && !state.unfolded.has(d.others.key)) return d.others;
-  if (!state.unfolded.has(p.key)) return p;
-  return type && p.locks.length > large && !state.unfolded.has(type.key) ? type : null;
+  const open = (group) => state.unfolded.has(group.key);
+  if (type && open(type)) return null;
+  if (open(p)) return type && p.locks.length > large ? type : null;
+  return p.other && !open(d.others) ? d.others : p;
 }
 
 // boxes puts nodes into the boxes of their package and, where two locks of a
