@@ -78,6 +78,10 @@ func (b *builder) waits() []Finding {
 	return out
 }
 
+// farWait is how many calls a wait and the need for its lock may be apart. The
+// objects of both are told by class alone, which says less the longer the way.
+const farWait = 8
+
 func (b *builder) wait(h *link.Hang) Finding {
 	wait := b.edge(h.Wait)
 	f := Finding{
@@ -100,7 +104,14 @@ func (b *builder) wait(h *link.Hang) Finding {
 	default:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, what, last.Function)
 	}
-	if b.doubts(append([]*link.Witness{h.Wait}, h.Need...)...) > 2 {
+	calls := 0
+	for _, e := range f.Edges {
+		calls += len(e.Path)
+	}
+	switch {
+	case calls > farWait:
+		f.Confidence, f.Reason = Low, "the lock and what is waited for are many calls apart, and nothing tells that they belong to the same objects"
+	case b.doubts(append([]*link.Witness{h.Wait}, h.Need...)...) > 2:
 		f.Confidence = Low
 	}
 	f.Pos = wait.Path[0].Pos

@@ -65,8 +65,28 @@ func (a *analysis) callees(site ssa.CallInstruction) []Callee {
 	}
 	a.callee[site] = nil
 	c := a.host.Callees(a.node, site, a.eval(site.Common().Value), a.argsAt(site))
+	a.bindOwn(c)
 	a.callee[site] = c
 	return c
+}
+
+// bindOwn gives the free variables of closures that this function makes, and
+// that a variable of it may hold, their values.
+func (a *analysis) bindOwn(callees []Callee) {
+	for i := range callees {
+		c := &callees[i]
+		f := c.Node.Fn
+		if c.Env.Binds != nil || len(f.FreeVars) == 0 || f.Parent() != a.fn {
+			continue
+		}
+		mk := closureOf(f)
+		if mk == nil || a.inLoop(mk.Block()) {
+			continue
+		}
+		for _, b := range mk.Bindings {
+			c.Env.Binds = append(c.Env.Binds, a.eval(b))
+		}
+	}
 }
 
 // call does what a call does to the state: by its model, or by the effects of

@@ -76,6 +76,8 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 	case model.Joins:
 		a.wait(s, ops.path(c.Expr), lock.Join, site)
 		s.facts = a.forgetMemory(s.facts)
+	case model.Begins:
+		a.signal(s, ops.path(c.Expr), lock.Begin, site, nil)
 	case model.Finishes:
 		a.signal(s, ops.path(c.Expr), lock.Done, site, nil)
 	case model.Notifies:

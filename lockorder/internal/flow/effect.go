@@ -207,7 +207,7 @@ func (e *Effect) result(i int) (Value, bool) {
 		}
 		all = w
 	}
-	if all.Path == nil && all.Fn == nil && all.Const == nil && all.Dyn == nil {
+	if all.Path == nil && all.Fn == nil && all.Const == nil && all.Dyn == nil && all.Fields == nil {
 		return Value{}, false
 	}
 	return all, true

@@ -22,6 +22,10 @@ type Value struct {
 	Dyn   types.Type     // the concrete type of an interface,
 	OrNil bool           // unless that is nil
 	New   bool           // of an argument: nobody but the caller knows the object
+
+	// Fields are the values of an object's fields that never change once the
+	// object is made.
+	Fields map[*types.Var]Value
 }
 
 // A FuncVal is a known function with the values of its free variables.
@@ -55,6 +59,12 @@ func (v Value) Shape() string {
 // speak against that of the other: nothing is called on it.
 func (v Value) and(w Value) Value {
 	v.OrNil = v.OrNil || w.OrNil || v.Nil || w.Nil
+	switch {
+	case v.Nil:
+		v.Fields = w.Fields
+	case !w.Nil && v.Path != w.Path:
+		v.Fields = nil // another object
+	}
 	switch {
 	case v.Dyn == nil && v.Nil:
 		v.Dyn = w.Dyn
@@ -108,7 +118,7 @@ func (v Value) At(paths *lock.Paths, base *lock.Path) Value {
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {
-			if p := paths.Bind(base, i); p != nil {
+			if p := paths.Bind(base, i, ""); p != nil {
 				w.Fn.Binds[i] = b.At(paths, p)
 			}
 		}
@@ -152,9 +162,14 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 		return Value{}
 	}
 	base := e.Subst(paths, p.Base)
-	if p.Kind == lock.Bind {
-		if base.Fn != nil && p.Index < len(base.Fn.Binds) {
+	switch p.Kind {
+	case lock.Bind:
+		if base.Fn != nil && p.Index < len(base.Fn.Binds) && (p.Name == "" || p.Name == FuncKey(base.Fn.Fn)) {
 			return base.Fn.Binds[p.Index]
+		}
+	case lock.Field:
+		if w, ok := base.Fields[p.Obj.(*types.Var)]; ok {
+			return w
 		}
 	}
 	if base.Path == nil {
@@ -169,7 +184,7 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 		}
 		return Value{Path: paths.Elem(base.Path, nil)}
 	case lock.Bind:
-		return Value{Path: paths.Bind(base.Path, p.Index)}
+		return Value{Path: paths.Bind(base.Path, p.Index, p.Name)}
 	case lock.View:
 		return Value{Path: paths.View(base.Path)}
 	case lock.Pseudo:
@@ -182,6 +197,10 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 
 // Lower rewrites a value of a callee into the caller's terms.
 func (e *Env) Lower(paths *lock.Paths, v Value) Value {
+	return e.lower(paths, v, 0)
+}
+
+func (e *Env) lower(paths *lock.Paths, v Value, depth int) Value {
 	w := Value{Const: v.Const, Nil: v.Nil, Dyn: v.Dyn, OrNil: v.OrNil}
 	if v.Path != nil {
 		s := e.Subst(paths, v.Path)
@@ -193,7 +212,13 @@ func (e *Env) Lower(paths *lock.Paths, v Value) Value {
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {
-			w.Fn.Binds[i] = e.Lower(paths, b)
+			w.Fn.Binds[i] = e.lower(paths, b, depth+1)
+		}
+	}
+	if len(v.Fields) > 0 && depth < maxShape {
+		w.Fields = make(map[*types.Var]Value, len(v.Fields))
+		for f, x := range v.Fields {
+			w.Fields[f] = e.lower(paths, x, depth+1)
 		}
 	}
 	return w
@@ -282,10 +307,11 @@ func (a *analysis) compute(v ssa.Value) Value {
 			}
 			return w
 		}
+		return Value{Fields: a.object(v)}
 	case *ssa.FieldAddr:
-		return Value{Path: a.field(v.X, v.X.Type(), v.Field)}
+		return a.fieldValue(v.X, v.X.Type(), v.Field)
 	case *ssa.Field:
-		return Value{Path: a.field(v.X, v.X.Type(), v.Field)}
+		return a.fieldValue(v.X, v.X.Type(), v.Field)
 	case *ssa.IndexAddr:
 		return Value{Path: paths.Elem(a.path(v.X), a.elemKey(v.Index))}
 	case *ssa.Index:
@@ -335,6 +361,26 @@ func (a *analysis) slot(i int, p *lock.Path) Value {
 	return Value{Path: p}
 }
 
+// fieldValue is what a field of x holds, or where it is.
+func (a *analysis) fieldValue(x ssa.Value, t types.Type, i int) Value {
+	if fields := a.eval(x).Fields; len(fields) > 0 {
+		if s := structOf(t); s != nil {
+			if w, ok := fields[s.Field(i).Origin()]; ok {
+				return w
+			}
+		}
+	}
+	return Value{Path: a.field(x, t, i)}
+}
+
+func structOf(t types.Type) *types.Struct {
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	s, _ := t.Underlying().(*types.Struct)
+	return s
+}
+
 func (a *analysis) field(x ssa.Value, t types.Type, i int) *lock.Path {
 	base := a.path(x)
 	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
@@ -350,9 +396,6 @@ func (a *analysis) field(x ssa.Value, t types.Type, i int) *lock.Path {
 func (a *analysis) selectField(base *lock.Path, t types.Type, f *types.Var) *lock.Path {
 	named, _ := types.Unalias(t).(*types.Named)
 	a.host.Names().Declare(f, named)
-	if p := a.host.Linked(base, f); p != nil {
-		return p
-	}
 	if call, ok := base.Key.(*ssa.Call); ok && base.Kind == lock.Local {
 		if p := a.linkedResult(call, f); p != nil {
 			return p
@@ -469,7 +512,7 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 		if isCell(v.X) {
 			return x
 		}
-		return Value{Path: x.Path, Fn: x.Fn}
+		return Value{Path: x.Path, Fn: x.Fn, Dyn: x.Dyn, Fields: x.Fields}
 	case token.ARROW:
 		return Value{}
 	case token.NOT:

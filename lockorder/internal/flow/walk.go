@@ -31,8 +31,8 @@ type Host interface {
 	Taken(class string) bool
 	// Unset reports whether a global is known to keep its zero value.
 	Unset(g *ssa.Global) bool
-	// Linked returns what the field f of base always refers to, or nil.
-	Linked(base *lock.Path, f *types.Var) *lock.Path
+	// Constant reports whether a field is stored in objects just made only.
+	Constant(f *types.Var) bool
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool

@@ -98,7 +98,11 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 	if p.open(caller, callee) {
 		return nil
 	}
-	return p.targets(p.calls.at(site), args, "func")
+	var out []flow.Callee
+	for _, f := range p.calls.at(site) {
+		out = append(out, p.bind(f, args, p.captured(f, callee.Path), "func")...)
+	}
+	return out
 }
 
 // open reports whether the function called is a parameter or free variable

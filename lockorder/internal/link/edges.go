@@ -120,6 +120,7 @@ func (p *Program) Link() *Linked {
 			l.started(n)
 		}
 	}
+	l.dropNested()
 	return l
 }
 
@@ -584,6 +585,37 @@ func (l *Linked) ClassOf(p *lock.Path) string {
 
 // First reports whether only the program's first goroutine runs the witness.
 func (l *Linked) First(w *Witness) bool { return l.first[w.Node.ID] }
+
+// dropNested drops the witnesses that take, under another lock, one that every
+// way to them holds already, where a relock tells of that: whoever is there
+// needs no second goroutine to hang.
+func (l *Linked) dropNested() {
+	relocked := make(map[ssa.Instruction]bool)
+	for _, w := range l.Relocks {
+		steps := l.Chain(w)
+		relocked[steps[len(steps)-1].Instr] = true
+	}
+	if len(relocked) == 0 {
+		return
+	}
+	for _, e := range l.Edges {
+		keep := e.Witnesses[:0]
+		for _, w := range e.Witnesses {
+			nested := false
+			for a := range l.must[w.Node.ID] {
+				nested = nested || l.c.atoms[a].class == w.Class
+			}
+			if nested {
+				steps := l.Chain(w)
+				nested = relocked[steps[len(steps)-1].Instr]
+			}
+			if !nested {
+				keep = append(keep, w)
+			}
+		}
+		e.Witnesses = keep
+	}
+}
 
 // Writes reports whether some acquisition at the site is exclusive.
 func (l *Linked) Writes(s *flow.Site) bool {

@@ -229,7 +229,7 @@ func (d *decoder) readPaths() {
 				out = paths.Elem(base, nil)
 			}
 		case lock.Bind:
-			out = paths.Bind(base, q.Index)
+			out = paths.Bind(base, q.Index, d.text(q.Name))
 		case lock.View:
 			out = paths.View(base)
 		case lock.Pseudo:

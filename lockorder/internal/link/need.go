@@ -122,6 +122,12 @@ func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int) []*
 	if p.signal.End != nil {
 		return q.before(p.signal.End, nil, nil)
 	}
+	if p.signal.Mode == lock.Done {
+		q.begun = l.begun(p)
+	}
+	if q.begun != nil { // what comes before is not waited for
+		return q.within(p.node, p.signal.Instr)
+	}
 	return q.before(p.node, p.signal.Instr, p.ups)
 }
 
@@ -132,7 +138,8 @@ type need struct {
 	atoms  []Atom // the lock in the modes that its holder keeps out
 	sig    *flow.Held
 	depth  int
-	rounds bool // the signal is given again and again
+	rounds bool            // the signal is given again and again
+	begun  ssa.Instruction // if not nil, what is needed before it does not count
 	seen   map[*flow.Node]bool
 }
 
@@ -189,14 +196,14 @@ func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 	for i := range n.Record.Acquires {
 		a := &n.Record.Acquires[i]
 		class, _ := l.c.class(a.Path)
-		if class == q.class && q.takes(a) && comesBefore(a.Site.Instr, at) {
+		if class == q.class && q.takes(a) && comesBefore(a.Site.Instr, at) && q.counts(a.Site.Instr) {
 			return []*Witness{{Node: n, Held: q.sig, Class: class, Mode: a.Mode, Acquire: a}}
 		}
 	}
 	for i := range n.Record.Calls {
 		c := &n.Record.Calls[i]
 		j, mode := q.into(c)
-		if j < 0 || c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) {
+		if j < 0 || c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) || !q.counts(c.Instr) {
 			continue
 		}
 		return []*Witness{{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}}
@@ -236,6 +243,37 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		if need := q.l.stuck(x, q.class, q.held, q.depth+1); need != nil {
 			w := &Witness{Node: n, Held: q.sig, Class: x.class, Mode: a.Mode, Acquire: a}
 			return append([]*Witness{w}, need...)
+		}
+	}
+	return nil
+}
+
+// counts reports whether an instruction comes after what is waited for began.
+func (q *need) counts(in ssa.Instruction) bool {
+	return q.begun == nil || in != q.begun && comesBefore(q.begun, in)
+}
+
+// begun returns where the provider's function begins what it finishes, itself
+// or by a call, or nil.
+func (l *Linked) begun(p *provider) ssa.Instruction {
+	set := l.nameSet(p.signal.Path)
+	begins := func(n *flow.Node) ssa.Instruction {
+		for i := range n.Record.Signals {
+			if s := &n.Record.Signals[i]; s.Mode == lock.Begin && l.nameSet(s.Path) == set {
+				return s.Instr
+			}
+		}
+		return nil
+	}
+	if at := begins(p.node); at != nil && comesBefore(at, p.signal.Instr) {
+		return at
+	}
+	for i := range p.node.Record.Calls {
+		c := &p.node.Record.Calls[i]
+		for j := range c.Callees {
+			if c.Instr != p.signal.Instr && comesBefore(c.Instr, p.signal.Instr) && begins(c.Callees[j].Node) != nil {
+				return c.Instr
+			}
 		}
 	}
 	return nil

@@ -34,6 +34,7 @@ type Program struct {
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
 	mods     *mods
+	getters  map[*ssa.Function]located
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
@@ -111,6 +112,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		leaks:    make(map[leakKey]bool),
 		spins:    make(map[*ssa.Function]*flow.Spins),
 		fates:    make(map[*ssa.Function]*fate),
+		getters:  make(map[*ssa.Function]located),
 		depth:    make(map[*flow.Node]int),
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
@@ -136,6 +138,7 @@ func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
 	ms := make(chan mentions)
 	go func() { ms <- p.mentions(fns) }()
 	p.scan = p.scanProgram(fns)
+	p.paths.Leads = p.leads
 	p.aliases()
 	p.touches = p.touching(fns, <-ms)
 }

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
-	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
@@ -16,19 +15,11 @@ import (
 type scan struct {
 	fns    []*ssa.Function
 	stored map[*ssa.Global]bool      // stored to, or its address taken
-	linked map[*types.Var]link       // fields that always refer to a sibling
 	alias  map[*types.Var]*types.Var // pointer fields to locks, and what they refer to; nil: several
 	chans  *chans
+	rules  *rules
 	instrs int
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
-}
-
-// A link says that a field of the value in a field is a sibling of the
-// latter: s.cond.L is s.mu.
-type link struct {
-	field string
-	chain []*types.Var // from the struct that holds the field
-	bad   bool
 }
 
 // scanAlias notes what a pointer field to a lock is made to refer to.
@@ -96,7 +87,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), linked: make(map[*types.Var]link), alias: make(map[*types.Var]*types.Var), chans: newChans(), direct: make(map[*ssa.Function]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]*types.Var), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool)}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -110,6 +101,11 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					p.scanLink(s, in)
 					s.scanAlias(in)
 					s.chans.store(in)
+					s.rules.store(in)
+				case *ssa.MapUpdate:
+					if leadsOn(in.Value.Type()) {
+						s.rules.put(in.Map, in.Value, f)
+					}
 				case *ssa.MakeChan:
 					s.chans.made = append(s.chans.made, in)
 				case *ssa.Phi:
@@ -139,6 +135,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 		}
 	}
 	s.chans.close(p, fns)
+	s.rules.close()
 	for f, sp := range spins.Spins(fns) {
 		p.spins[f] = sp
 		s.direct[f] = true
@@ -164,7 +161,7 @@ func (p *Program) isLockOp(c *ssa.CallCommon) bool {
 	return m != nil && !(len(m.Clauses) == 1 && (m.Does(model.Silent) || m.Does(model.NoReturn)))
 }
 
-// scanLink notes x.cond = NewCond(&x.mu).
+// scanLink notes x.cond = NewCond(&x.mu): the L of the Cond in x is x.mu.
 func (p *Program) scanLink(s *scan, in *ssa.Store) {
 	addr, ok := in.Addr.(*ssa.FieldAddr)
 	if !ok {
@@ -182,35 +179,10 @@ func (p *Program) scanLink(s *scan, in *ssa.Store) {
 		if c.Verb != model.Links || c.Expr.Index >= len(call.Call.Args) {
 			continue
 		}
-		f := fieldVar(addr)
-		chain, root := chainOf(call.Call.Args[c.Expr.Index])
-		l := link{field: c.Field, chain: chain, bad: !sameBase(root, addr.X) || len(chain) == 0}
-		if old, ok := s.linked[f]; ok && !sameChain(old, l) {
-			l.bad = true
-		}
-		s.linked[f] = l
+		l := p.locate(call.Call.Args[c.Expr.Index])
+		chain, ok := l.from(p.locate(addr.X))
+		s.rules.linkName(fieldVar(addr), c.Field, l, chain, ok && len(chain) > 0)
 	}
-}
-
-func sameChain(a, b link) bool {
-	if len(a.chain) != len(b.chain) || a.bad || b.bad {
-		return false
-	}
-	for i := range a.chain {
-		if a.chain[i] != b.chain[i] {
-			return false
-		}
-	}
-	return true
-}
-
-func sameBase(x, y ssa.Value) bool {
-	if x == y {
-		return true
-	}
-	u, ok := x.(*ssa.UnOp)
-	v, ok2 := y.(*ssa.UnOp)
-	return ok && ok2 && u.X == v.X
 }
 
 func fieldVar(a *ssa.FieldAddr) *types.Var {
@@ -234,24 +206,6 @@ func chainOf(v ssa.Value) ([]*types.Var, ssa.Value) {
 			return chain, v
 		}
 	}
-}
-
-// Linked returns what field f of base always refers to, or nil.
-func (p *Program) Linked(base *lock.Path, f *types.Var) *lock.Path {
-	if base.Kind != lock.Field || base.Base == nil {
-		return nil
-	}
-	l, ok := p.scan.linked[base.Obj.(*types.Var)]
-	if !ok || l.bad || l.field != f.Name() {
-		return nil
-	}
-	q := base.Base
-	for _, f := range l.chain {
-		if q = p.paths.Field(q, f); q == nil {
-			return nil
-		}
-	}
-	return q
 }
 
 // Unset reports whether g keeps its zero value.

@@ -150,6 +150,9 @@ func (l *Linked) stuck(x waiting, held string, mode lock.Mode, depth int) []*Wit
 		if x.mode == lock.Receive && room.buffered && l.holds(p.signal.Held, held) {
 			return nil // sent under the lock, without waiting: who holds it knows
 		}
+		if depth > 0 && l.givenBy(p, held) {
+			return nil // by the holder himself, before he waits
+		}
 		need := l.needs(p, held, mode, depth)
 		switch {
 		case need == nil && (own || !ends || x.mode == lock.Join):
@@ -227,6 +230,19 @@ func (l *Linked) lost(w *Witness, held string) *Witness {
 		}
 	}
 	return nil
+}
+
+// givenBy reports whether a signal is given by one who holds the lock.
+func (l *Linked) givenBy(p *provider, held string) bool {
+	if l.holds(p.signal.Held, held) {
+		return true
+	}
+	for _, c := range l.callers[p.node.ID] {
+		if l.holds(c.call.Held, held) {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *Linked) holds(held []flow.Held, class string) bool {

@@ -17,6 +17,7 @@ const (
 	Done
 	Await // Cond.Wait; ended by Notify
 	Notify
+	Begin // what Done will end: WaitGroup.Add
 )
 
 // String returns the mode's name in reports: lock, rlock or wait.

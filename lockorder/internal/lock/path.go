@@ -34,7 +34,7 @@ type Path struct {
 	Base  *Path        // of a selector
 	Obj   types.Object // of Global and Field
 	Key   any          // of Local and Elem: comparable
-	Name  string       // of Opaque and Pseudo
+	Name  string       // of Opaque and Pseudo, and of a Bind's function
 
 	ID    int // dense, in order of creation
 	depth int
@@ -164,6 +164,10 @@ type pathKey struct {
 // Fields and locals are most of all paths, and have tables of their own with
 // smaller keys.
 type Paths struct {
+	// Leads, if not nil, returns the path to which the selector p always
+	// leads, or nil: from a child to its owner, say.
+	Leads func(p *Path) *Path
+
 	fields map[fieldKey]*Path
 	locals map[any]*Path
 	others map[pathKey]*Path
@@ -244,6 +248,10 @@ func (t *Paths) Field(base *Path, f *types.Var) *Path {
 		}
 		p = t.add(pathKey{kind: Field, base: base, obj: k.f})
 		t.fields[k] = p
+		if q := t.leads(p); q != nil {
+			t.fields[k] = q
+			return q
+		}
 	}
 	return p
 }
@@ -254,9 +262,29 @@ func (t *Paths) Elem(base *Path, key any) *Path {
 	return t.sel(pathKey{kind: Elem, base: base, key: key})
 }
 
-// Bind selects a closure's free variable.
-func (t *Paths) Bind(base *Path, i int) *Path {
-	return t.sel(pathKey{kind: Bind, base: base, index: i})
+// Bind selects a free variable of the closure that base holds; fn, if not "",
+// names the closure's function.
+func (t *Paths) Bind(base *Path, i int, fn string) *Path {
+	k := pathKey{kind: Bind, base: base, index: i, name: fn}
+	if p, ok := t.others[k]; ok {
+		return p
+	}
+	p := t.sel(k)
+	if p == nil {
+		return nil
+	}
+	if q := t.leads(p); q != nil {
+		t.others[k] = q
+		return q
+	}
+	return p
+}
+
+func (t *Paths) leads(p *Path) *Path {
+	if t.Leads == nil {
+		return nil
+	}
+	return t.Leads(p)
 }
 
 // View is the read side of a lock.

@@ -18,6 +18,7 @@
 //	                                 somebody notifies X
 //	links FIELD to ARG               FIELD of the result is ARG
 //	joins X; finishes X              waits until all have finished X; finishes X
+//	begins X                         and what is begun by it is to be finished
 //	notifies X                       ends the waits for X
 //	spawns FUNC finishing X          and finishes X when FUNC ends
 //	formats ARG                      calls String, Error, Format and their like of the

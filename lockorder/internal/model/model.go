@@ -22,6 +22,7 @@ const (
 	Links
 	Yields
 	Joins
+	Begins
 	Finishes
 	Notifies
 	Formats
@@ -33,7 +34,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "joins": Joins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.

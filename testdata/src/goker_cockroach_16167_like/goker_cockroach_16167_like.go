@@ -2,8 +2,6 @@
 // sync.Locker in a condition, is taken again as a read lock some calls down.
 package goker_cockroach_16167_like
 
-// gap: the read side of an RWMutex is not followed through the L of a Cond made with RLocker
-
 import "sync"
 
 type Session struct{ prepared int }

@@ -2,8 +2,6 @@
 // the lock that it takes; the lock's release is a closure in a variable.
 package goker_etcd_10492_like
 
-// gap: a function stored in a field is called on the object it was stored in; the instance is not followed through the field
-
 import "sync"
 
 type Lessor struct {

@@ -2,8 +2,6 @@
 // interface that was made of itself by a constructor.
 package goker_etcd_6708_like
 
-// gap: the instance is not followed through an interface stored in a field
-
 import "sync"
 
 type Doer interface{ Do() int }

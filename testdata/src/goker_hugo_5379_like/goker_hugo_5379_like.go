@@ -3,8 +3,6 @@
 // calls down.
 package goker_hugo_5379_like
 
-// gap: a function stored in a field is called on the object it was stored in; the instance is not followed through the field
-
 import "sync"
 
 type Page struct {
