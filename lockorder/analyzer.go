@@ -105,14 +105,20 @@ type unit struct {
 	settings Settings
 	models   *model.Set
 	imports  []link.Import
-	policy   *policy.Set
+	policy   *policy.Set // of the unit and its imports
+
+	told       []fact.Policy // by the imports
+	ownOrders  []policy.Order
+	ownIgnores []*policy.Ignore
 }
 
 func (u *unit) run() error {
 	if err := u.readFacts(); err != nil {
 		return err
 	}
-	u.readPolicy()
+	if err := u.readPolicy(); err != nil {
+		return err
+	}
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
 	graph := vta.CallGraph(set, nil)
@@ -126,6 +132,10 @@ func (u *unit) run() error {
 		policy: u.policy, position: u.pass.Fset.Position, packages: 1,
 		initial: map[string]bool{u.pass.Pkg.Path(): true}, program: p, linked: p.Link(), unit: u,
 	}
+	facts, err := u.facts(b)
+	if err != nil {
+		return err
+	}
 	r := b.report()
 	for _, err := range problems {
 		u.pass.Report(analysis.Diagnostic{Pos: u.pass.Files[0].Package, Category: "internal", Message: err.Error()})
@@ -134,9 +144,19 @@ func (u *unit) run() error {
 		u.report(&r.Findings[i])
 	}
 	for _, q := range r.Problems {
-		u.pass.Report(analysis.Diagnostic{Pos: u.find(q.Pos), Category: "policy", Message: q.Message})
+		if at := u.find(q.Pos); at.IsValid() { // else it is told where it stands
+			u.pass.Report(analysis.Diagnostic{Pos: at, Category: "policy", Message: q.Message})
+		}
 	}
-	return u.writeFacts(b)
+	if facts == nil {
+		return nil
+	}
+	data, err := fact.Encode(facts)
+	if err != nil {
+		return err
+	}
+	u.pass.ExportPackageFact(&packageFact{Data: data})
+	return nil
 }
 
 // buildSSA builds the package over its imports' declarations.
@@ -168,38 +188,22 @@ func (u *unit) readFacts() error {
 	return nil
 }
 
-func (u *unit) writeFacts(b *builder) error {
+// facts are what the unit tells its importers; nil for nothing.
+func (u *unit) facts(b *builder) (*fact.Package, error) {
 	if b.program.Below(u.pass.Pkg.Path()) {
-		return nil
+		return nil, nil
 	}
 	facts := b.linked.Export(func(in ssa.Instruction, fn *ssa.Function) (string, int, int) {
 		q := b.pos(in, fn)
 		return u.farFile(q.File), q.Line, q.Column
 	})
-	if facts == nil {
-		return nil
-	}
-	data, err := fact.Encode(facts)
-	if err != nil {
-		return err
-	}
-	u.pass.ExportPackageFact(&packageFact{Data: data})
-	return nil
+	return facts, u.writePolicy(facts)
 }
 
 // farFile is the name of one of the unit's files for other units: under its
 // import path, wherever it was built.
 func (u *unit) farFile(name string) string {
 	return path.Join(u.pass.Pkg.Path(), path.Base(filepath.ToSlash(name)))
-}
-
-func (u *unit) readPolicy() {
-	u.policy = policy.Read(u.pass.Fset, []policy.Package{{
-		Path: u.pass.Pkg.Path(), Name: u.pass.Pkg.Name(), Files: u.pass.Files, Types: u.pass.Pkg,
-	}}, u.models)
-	for _, m := range u.policy.Models {
-		u.models.Put(m)
-	}
 }
 
 // report makes a diagnostic of a finding.

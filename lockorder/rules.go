@@ -118,13 +118,16 @@ func (b *builder) orders(g *graph.Graph) []Finding {
 		if !ok || len(le.Witnesses) == 0 {
 			continue
 		}
+		here := b.unit == nil || b.unit.declaredHere(decl.Pos)
 		best := le.Witnesses[0]
 		for _, w := range le.Witnesses {
 			if len(b.linked.Chain(w)) < len(b.linked.Chain(best)) {
 				best = w
 			}
 		}
-		out = append(out, b.order(best, b.place(decl.Pos)))
+		if here || b.ours(best) { // else it was told where the edge is made
+			out = append(out, b.order(best, b.place(decl.Pos)))
+		}
 	}
 	return out
 }

@@ -157,6 +157,13 @@ func (c *coder) pkg(p *Package) {
 	})
 	list(c, &p.Pipes, func(c *coder, q *Pipe) { c.each(&q.From, &q.To) })
 	list(c, &p.Feeds, func(c *coder, q *Feed) { c.each(&q.Slot, &q.Method, &q.Fn) })
+	list(c, &p.Policy, func(c *coder, q *Policy) {
+		c.int(&q.What)
+		c.string(&q.Kind)
+		c.string(&q.Text)
+		c.string(&q.File)
+		c.int(&q.Line)
+	})
 }
 
 func (c *coder) each(ns ...*int) {

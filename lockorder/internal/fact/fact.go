@@ -19,6 +19,24 @@ type Package struct {
 	// Pipes and Feeds resolve open calls; see link.Pipe and link.Feed.
 	Pipes []Pipe
 	Feeds []Feed
+
+	Policy []Policy
+}
+
+// What a Policy is.
+const (
+	Model  = iota // Text is a model.Model in JSON
+	Order         // Text is a JSON list of locks
+	Ignore        // Kind and Text, the reason
+)
+
+// A Policy is a comment that importers heed: a model, a declared order, an
+// accepted place.
+type Policy struct {
+	What       int
+	Kind, Text string
+	File       string
+	Line       int
 }
 
 // A Pipe leads from one slot to another.
