@@ -1,6 +1,7 @@
 package lockorder_test
 
 import (
+	"fmt"
 	"maps"
 	"path/filepath"
 	"regexp"
@@ -119,4 +120,46 @@ func vetDiagnostics(t *testing.T, dir string, patterns ...string) []diagnostic {
 	}
 	slices.SortFunc(out, func(a, b diagnostic) int { return strings.Compare(a.pkg+a.Message, b.pkg+b.Message) })
 	return out
+}
+
+// factBytes caps the facts of some packages of the standard library: half as
+// much again as when the cap was set. What makes them grow costs all who import
+// them, directly or not.
+var factBytes = map[string]int{
+	"context":       4000,
+	"os":            6500,
+	"log":           4000,
+	"encoding/json": 5500,
+	"net":           21000,
+	"testing":       31000,
+}
+
+func TestFactsStaySmall(t *testing.T) {
+	sizes := make(map[string]int)
+	paths := slices.Sorted(maps.Keys(factBytes))
+	pkgs, err := packages.Load(&packages.Config{Mode: packages.LoadAllSyntax}, paths...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	graph, err := checker.Analyze([]*analysis.Analyzer{lockorder.Analyzer}, pkgs, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for act := range graph.All() {
+		if act.Err != nil {
+			t.Errorf("%s: %v", act.Package.PkgPath, act.Err)
+		}
+		for _, f := range act.AllPackageFacts() {
+			var n int
+			if _, err := fmt.Sscanf(fmt.Sprint(f.Fact), "lockorder:%d bytes", &n); err != nil {
+				t.Fatalf("%s: %v: %v", f.Package.Path(), f.Fact, err)
+			}
+			sizes[f.Package.Path()] = n
+		}
+	}
+	for _, path := range paths {
+		if n := sizes[path]; n == 0 || n > factBytes[path] {
+			t.Errorf("%s: %d bytes of facts, want some, and %d at most", path, n, factBytes[path])
+		}
+	}
 }

@@ -23,6 +23,9 @@ import (
 // with the analysis of cannedReport. The script command exits runs either and
 // wants an exit status: exits 2 lockorder -nosuchflag.
 func TestMain(m *testing.M) {
+	if os.Getenv(asTool) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){
 		"lockorder": main,
 		"canned": func() {
