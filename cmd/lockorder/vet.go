@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -33,5 +34,12 @@ func vetProtocol(args []string) bool {
 	})
 }
 
+// vetMemory is from where on a vet process collects harder: the go command
+// runs as many at a time as there are processors.
+const vetMemory = 200 << 20
+
 // runVet hands over to the vet protocol. It does not return.
-func runVet() { unitchecker.Main(lockorder.Analyzer) }
+func runVet() {
+	debug.SetMemoryLimit(vetMemory)
+	unitchecker.Main(lockorder.Analyzer)
+}
