@@ -610,7 +610,7 @@ func (a *analysis) runDefers(s state) []state {
 		d := defers[i].(*ssa.Defer)
 		var next []state
 		for _, t := range states {
-			next = append(next, a.call(t, d, d.Common(), "defer")...)
+			next = append(next, a.again(a.call(t, d, d.Common(), "defer"), d)...)
 		}
 		states = next
 		if len(states) > maxStates {
@@ -620,6 +620,24 @@ func (a *analysis) runDefers(s state) []state {
 			}
 			states = []state{all}
 			a.rec.Joined = true
+		}
+	}
+	return states
+}
+
+// again runs a deferred call of a loop as long as it releases something: it was
+// deferred on each turn.
+func (a *analysis) again(states []state, d *ssa.Defer) []state {
+	if !a.inLoop(d.Block()) {
+		return states
+	}
+	for i := range states {
+		for len(states[i].held) > 0 {
+			more := a.call(states[i], d, d.Common(), "defer")
+			if len(more) != 1 || len(more[0].held) >= len(states[i].held) || len(more[0].holes) > len(states[i].holes) {
+				break
+			}
+			states[i] = more[0]
 		}
 	}
 	return states

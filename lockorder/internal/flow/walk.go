@@ -423,7 +423,7 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 		case *ssa.Go:
 			s = a.spawn(in, s)
 		case *ssa.Call:
-			out := a.call(s, in, in.Common(), "")
+			out := a.bounded(a.call(s, in, in.Common(), ""))
 			if len(out) == 1 {
 				s = out[0]
 				continue
@@ -433,7 +433,7 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 			}
 			return
 		case *ssa.RunDefers:
-			out := a.runDefers(s)
+			out := a.bounded(a.runDefers(s))
 			if len(out) == 1 {
 				s = out[0]
 				continue
@@ -455,6 +455,23 @@ func (a *analysis) step(b *ssa.BasicBlock, i int, s state) {
 			return
 		}
 	}
+}
+
+// bounded joins the ways that a call splits a path into, once a function has
+// had too many of them: within one block they multiply from call to call.
+func (a *analysis) bounded(out []state) []state {
+	if len(out) < 2 {
+		return out
+	}
+	if a.steps += len(out); a.steps <= maxSteps {
+		return out
+	}
+	all := out[0]
+	for _, s := range out[1:] {
+		all = join(all, s)
+	}
+	a.rec.Joined = true
+	return []state{all}
 }
 
 func (a *analysis) branch(b *ssa.BasicBlock, s state, in *ssa.If) {
