@@ -165,7 +165,7 @@ func (u *unit) buildSSA() *ssa.Package {
 	for _, p := range u.pass.Pkg.Imports() {
 		prog.CreatePackage(p, nil, nil, true)
 	}
-	pkg := prog.CreatePackage(u.pass.Pkg, u.pass.Files, u.pass.TypesInfo, false)
+	pkg := prog.CreatePackage(u.pass.Pkg, u.pass.Files, u.pass.TypesInfo, true)
 	pkg.Build()
 	return pkg
 }

@@ -51,6 +51,9 @@ func pathEnd(s string) int {
 // variable, or by its type where it has none.
 func LocalName(key any) string {
 	v := key.(ssa.Value)
+	if v.Parent() == nil { // of no function: a nil channel
+		return typeName(v.Type())
+	}
 	name := FuncName(v.Parent()) + "."
 	if mk, ok := v.(*ssa.MakeChan); ok {
 		return name + chanName(mk)
