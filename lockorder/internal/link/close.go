@@ -207,7 +207,7 @@ func (c *closure) update(n *flow.Node) bool {
 		call := &n.Record.Calls[i]
 		for j := range call.Callees {
 			at, t := &taken[j], c.sums[call.Callees[j].Node.ID]
-			if at.version == t.version {
+			if at.version == t.version && t != s { // s may have changed since
 				continue
 			}
 			at.version = t.version
