@@ -1,0 +1,113 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// Constant reports whether a field is stored in objects just made only.
+func (p *Program) Constant(f *types.Var) bool { return p.scan.rules != nil && !p.scan.rules.varies[f] }
+
+// leads returns the path to which a selector always leads, or nil.
+func (p *Program) leads(q *lock.Path) *lock.Path {
+	if p.scan == nil {
+		return nil
+	}
+	if q.Kind == lock.Field {
+		f := q.Obj.(*types.Var)
+		if to := p.follow(way{spot: spot{f: f}}, q.Base); to != nil {
+			return to // the value itself leads back
+		}
+		w := way{field: f}
+		base := q.Base
+		if base.Kind == lock.Bind {
+			w.fn, w.bind = base.Name, base.Index
+			base = base.Base
+		}
+		return p.followFrom(w, base)
+	}
+	if q.Name == "" {
+		return nil // a parameter's, which the context tells
+	}
+	return p.followFrom(way{fn: q.Name, bind: q.Index}, q.Base)
+}
+
+// followFrom follows a way that starts at the value in a spot.
+func (p *Program) followFrom(w way, base *lock.Path) *lock.Path {
+	if base.Kind == lock.Elem {
+		w.elem = true
+		base = base.Base
+	}
+	if base.Kind != lock.Field {
+		return nil
+	}
+	w.f = base.Obj.(*types.Var)
+	return p.follow(w, base.Base)
+}
+
+func (p *Program) follow(w way, owner *lock.Path) *lock.Path {
+	u := p.scan.rules.ways[w]
+	if u == nil || u.bad {
+		return nil
+	}
+	for _, f := range u.chain {
+		if f == nil {
+			return nil
+		}
+		if owner = p.paths.Field(owner, f); owner == nil {
+			return nil
+		}
+	}
+	if u.view {
+		return p.paths.View(owner)
+	}
+	return owner
+}
+
+// captured gives the free variables of a function that was found in a spot
+// their paths, where a rule speaks of them.
+func (p *Program) captured(f *ssa.Function, at *lock.Path) []flow.Value {
+	if len(f.FreeVars) == 0 || at == nil {
+		return nil
+	}
+	key := flow.FuncKey(f)
+	var binds []flow.Value
+	for i := range f.FreeVars {
+		q := p.paths.Bind(at, i, key)
+		if q == nil || q.Kind == lock.Bind && q.Base == at && !p.scan.rules.speaks(q) {
+			continue
+		}
+		if binds == nil {
+			binds = make([]flow.Value, len(f.FreeVars))
+		}
+		binds[i] = flow.Value{Path: q}
+	}
+	return binds
+}
+
+// speaks reports whether some rule is about a field of a free variable.
+func (r *rules) speaks(q *lock.Path) bool {
+	base := q.Base
+	s := spot{elem: base.Kind == lock.Elem}
+	if s.elem {
+		base = base.Base
+	}
+	if base.Kind != lock.Field {
+		return false
+	}
+	s.f = base.Obj.(*types.Var)
+	if r.about == nil {
+		r.about = make(map[way]bool)
+		for w, u := range r.ways {
+			if w.fn != "" && w.field != nil && !u.bad {
+				w.field = nil
+				r.about[w] = true
+			}
+		}
+	}
+	return r.about[way{spot: s, fn: q.Name, bind: q.Index}]
+}

@@ -1,0 +1,182 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
+)
+
+// builds returns the container that a call's function makes and returns.
+func (r *rules) builds(call *ssa.Call, depth int) (ssa.Value, bool) {
+	f := call.Call.StaticCallee()
+	if f == nil || depth > 2 || f.Signature.Results().Len() != 1 {
+		return nil, false
+	}
+	var made ssa.Value
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		var m ssa.Value
+		switch x := ret.Results[0].(type) {
+		case *ssa.MakeMap:
+			m = x
+		case *ssa.Call:
+			m, _ = r.builds(x, depth+1)
+		}
+		if m == nil || made != nil && made != m {
+			return nil, false
+		}
+		made = m
+	}
+	return made, made != nil
+}
+
+// judgeBuilt takes in the elements of a container that a call has built, as
+// far as they are closures over its arguments.
+func (r *rules) judgeBuilt(x put, owner located) {
+	for _, ref := range *x.made.Referrers() {
+		up, ok := ref.(*ssa.MapUpdate)
+		if !ok || up.Map != x.made {
+			continue
+		}
+		mk, ok := r.p.locate(up.Value).root.(*ssa.MakeClosure)
+		if !ok {
+			r.unknown[x.spot] = true
+			continue
+		}
+		fn := mk.Fn.(*ssa.Function)
+		for i, b := range mk.Bindings {
+			l := r.outward(r.p.locate(b), x.value.(*ssa.Call), 0)
+			chain, ok := l.from(owner)
+			r.learn(way{spot: x.spot, fn: flow.FuncKey(fn), bind: i}, chain, l.view, ok)
+		}
+	}
+}
+
+// outward puts what a parameter leads to in the terms of the call, or of a
+// call below it, that passes it.
+func (r *rules) outward(l located, call *ssa.Call, depth int) located {
+	q, ok := l.root.(*ssa.Parameter)
+	f := call.Call.StaticCallee()
+	if !ok || f == nil || depth > 2 {
+		return located{}
+	}
+	if q.Parent() == f {
+		if a := argument(call, f, q); a != nil {
+			return r.p.locate(a).plus(l.chain)
+		}
+		return located{}
+	}
+	for _, b := range f.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && len(ret.Results) == 1 {
+			if inner, ok := ret.Results[0].(*ssa.Call); ok {
+				return r.outward(r.outward(l, inner, depth+1), call, depth+1)
+			}
+		}
+	}
+	return located{}
+}
+
+// links reports whether v is a call of which a model says what the fields of
+// its result are.
+func (r *rules) links(v ssa.Value) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil {
+		return false
+	}
+	m := r.p.Model(call.Call.StaticCallee())
+	return m != nil && m.Does(model.Links)
+}
+
+// argument returns what a call passes for a parameter.
+func argument(site ssa.CallInstruction, f *ssa.Function, param *ssa.Parameter) ssa.Value {
+	args := site.Common().Args
+	if site.Common().IsInvoke() {
+		args = append([]ssa.Value{site.Common().Value}, args...)
+	}
+	for i, q := range f.Params {
+		if q == param && i < len(args) && len(args) == len(f.Params) {
+			return args[i]
+		}
+	}
+	return nil
+}
+
+// made returns the fields of an object just made, here or by a constructor.
+func (r *rules) made(v ssa.Value, depth int) (map[*types.Var]located, bool) {
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return r.allocated(v), true
+	case *ssa.Call:
+		return r.constructed(v, 0, depth)
+	case *ssa.Extract:
+		if call, ok := v.Tuple.(*ssa.Call); ok {
+			return r.constructed(call, v.Index, depth)
+		}
+	}
+	return nil, false
+}
+
+func (r *rules) allocated(alloc *ssa.Alloc) map[*types.Var]located {
+	fields := make(map[*types.Var]located)
+	for _, ref := range *alloc.Referrers() {
+		fa, ok := ref.(*ssa.FieldAddr)
+		if !ok || fa.X != ssa.Value(alloc) {
+			continue
+		}
+		for _, u := range *fa.Referrers() {
+			if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(fa) && leadsOn(st.Val.Type()) && !isNil(st.Val) {
+				f := fieldVar(fa)
+				if _, twice := fields[f]; twice {
+					fields[f] = located{}
+				} else {
+					fields[f] = r.p.locate(st.Val)
+				}
+			}
+		}
+	}
+	return fields
+}
+
+// constructed returns the fields of what a constructor makes, in the terms of
+// its caller.
+func (r *rules) constructed(call *ssa.Call, result, depth int) (map[*types.Var]located, bool) {
+	f := call.Call.StaticCallee()
+	if f == nil || depth > 2 {
+		return nil, false
+	}
+	var object ssa.Value
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok || result >= len(ret.Results) {
+			continue
+		}
+		l := r.p.locate(ret.Results[result])
+		if isNil(l.root) {
+			continue
+		}
+		if len(l.chain) > 0 || object != nil && object != l.root {
+			return nil, false
+		}
+		object = l.root
+	}
+	fields, ok := r.made(object, depth+1)
+	if !ok {
+		return nil, false
+	}
+	out := make(map[*types.Var]located, len(fields))
+	for h, l := range fields {
+		out[h] = located{}
+		if q, ok := l.root.(*ssa.Parameter); ok && !l.view {
+			if a := argument(call, f, q); a != nil {
+				out[h] = r.p.locate(a).plus(l.chain)
+			}
+		}
+	}
+	return out, true
+}

@@ -1,0 +1,151 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// store notes what a store says.
+func (r *rules) store(in *ssa.Store) {
+	fa, ok := in.Addr.(*ssa.FieldAddr)
+	if !ok {
+		if ia, ok := in.Addr.(*ssa.IndexAddr); ok && leadsOn(in.Val.Type()) {
+			r.put(ia.X, in.Val, in.Parent())
+		}
+		return
+	}
+	f := fieldVar(fa)
+	switch t := in.Val.Type().Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature:
+		if isNil(in.Val) {
+			return
+		}
+		switch x := fa.X.(type) {
+		case *ssa.Alloc:
+		case *ssa.FieldAddr: // x.cond.L = …: the part belongs to its owner
+			l := r.p.locate(in.Val)
+			chain, ok := l.from(r.p.locate(x.X))
+			r.link(fieldVar(x), f, chain, l.view, ok && len(chain) > 0)
+		default:
+			r.varies[f] = true
+		}
+		r.puts = append(r.puts, put{spot: spot{f: f}, owner: fa.X, value: in.Val, fn: in.Parent()})
+	case *types.Slice:
+		if leadsOn(t.Elem()) {
+			r.container(fa, in.Val, in.Parent())
+		}
+	case *types.Map:
+		if leadsOn(t.Elem()) {
+			r.container(fa, in.Val, in.Parent())
+		}
+	}
+}
+
+// link notes that a field of the value in the field of an owner is a path of
+// the owner.
+func (r *rules) link(of, f *types.Var, chain []*types.Var, view, ok bool) {
+	r.learn(way{spot: spot{f: of}, field: f}, chain, view, ok)
+}
+
+// linkName does so for a field known by its name.
+func (r *rules) linkName(of *types.Var, name string, l located, chain []*types.Var, ok bool) {
+	s, _ := deref(of.Type()).Underlying().(*types.Struct)
+	for i := 0; s != nil && i < s.NumFields(); i++ {
+		if s.Field(i).Name() == name {
+			r.link(of, s.Field(i).Origin(), chain, l.view, ok)
+		}
+	}
+}
+
+func deref(t types.Type) types.Type {
+	if p, ok := types.Unalias(t).Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// leadsOn reports whether a value of type t refers to an object or a function.
+func leadsOn(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Interface, *types.Signature:
+		return true
+	}
+	return false
+}
+
+func isNil(v ssa.Value) bool {
+	c, ok := v.(*ssa.Const)
+	return ok && c.Value == nil
+}
+
+// container notes a slice or a map stored in a field: its elements are put
+// into the field.
+func (r *rules) container(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function) {
+	s := spot{fieldVar(fa), true}
+	switch x := v.(type) {
+	case *ssa.Const:
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		r.elements(s, fa.X, v, fn)
+	case *ssa.Slice:
+		if alloc, ok := x.X.(*ssa.Alloc); ok { // a literal
+			r.elements(s, fa.X, alloc, fn)
+		} else {
+			r.container(fa, x.X, fn)
+		}
+	case *ssa.UnOp:
+		if load, ok := x.X.(*ssa.FieldAddr); ok && fieldVar(load) == s.f {
+			return // of its like
+		}
+		if cell, ok := x.X.(*ssa.Alloc); ok {
+			if st := flow.OnlyStore(cell); st != nil {
+				r.container(fa, st.Val, fn)
+				return
+			}
+		}
+		r.unknown[s] = true
+	case *ssa.Call:
+		if made, ok := r.builds(x, 0); ok {
+			r.puts = append(r.puts, put{spot: s, owner: fa.X, value: x, made: made, fn: fn})
+			return
+		}
+		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+			r.container(fa, x.Call.Args[0], fn)
+			if len(x.Call.Args) > 1 {
+				r.container(fa, x.Call.Args[1], fn)
+			}
+			return
+		}
+		r.unknown[s] = true
+	default:
+		r.unknown[s] = true
+	}
+}
+
+// elements notes what is stored in the elements of a container just made.
+func (r *rules) elements(s spot, owner, made ssa.Value, fn *ssa.Function) {
+	for _, ref := range *made.Referrers() {
+		switch ref := ref.(type) {
+		case *ssa.MapUpdate:
+			if ref.Map == made {
+				r.puts = append(r.puts, put{spot: s, owner: owner, value: ref.Value, fn: fn})
+			}
+		case *ssa.IndexAddr:
+			for _, u := range *ref.Referrers() {
+				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(ref) {
+					r.puts = append(r.puts, put{spot: s, owner: owner, value: st.Val, fn: fn})
+				}
+			}
+		}
+	}
+}
+
+// put notes a value stored in an element of a container that a field holds.
+func (r *rules) put(container, v ssa.Value, fn *ssa.Function) {
+	l := r.p.locate(container)
+	if n := len(l.chain); n > 0 && l.chain[n-1] != nil {
+		r.puts = append(r.puts, put{spot: spot{l.chain[n-1], true}, owner: container, up: 1, value: v, fn: fn})
+	}
+}
