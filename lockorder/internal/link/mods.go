@@ -68,9 +68,10 @@ func (p *Program) findMods() *mods {
 	m := &mods{index: make(map[*types.Var]int)}
 	fns := p.scan.fns
 	for _, f := range fns {
+		seen := make(map[ssa.Value]bool)
 		for _, b := range f.Blocks {
 			if in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
-				m.look(in.Cond, 0)
+				m.look(in.Cond, seen)
 			}
 		}
 	}
@@ -157,10 +158,11 @@ func (p *Program) eachCallee(in ssa.CallInstruction, visit func(*ssa.Function)) 
 }
 
 // look numbers the fields and variables that a condition depends on.
-func (m *mods) look(v ssa.Value, depth int) {
-	if depth > 8 {
+func (m *mods) look(v ssa.Value, seen map[ssa.Value]bool) {
+	if seen[v] {
 		return
 	}
+	seen[v] = true
 	number := func(f *types.Var) {
 		if _, ok := m.index[f]; !ok {
 			m.index[f] = len(m.index)
@@ -168,28 +170,28 @@ func (m *mods) look(v ssa.Value, depth int) {
 	}
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		m.look(v.X, depth+1)
+		m.look(v.X, seen)
 	case *ssa.BinOp:
-		m.look(v.X, depth+1)
-		m.look(v.Y, depth+1)
+		m.look(v.X, seen)
+		m.look(v.Y, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			m.look(e, depth+1)
+			m.look(e, seen)
 		}
 	case *ssa.FieldAddr:
 		number(fieldVar(v))
-		m.look(v.X, depth+1)
+		m.look(v.X, seen)
 	case *ssa.Field:
 		number(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin())
-		m.look(v.X, depth+1)
+		m.look(v.X, seen)
 	case *ssa.Global:
 		if g, ok := v.Object().(*types.Var); ok {
 			number(g)
 		}
 	case *ssa.Extract:
-		m.look(v.Tuple, depth+1)
+		m.look(v.Tuple, seen)
 	case *ssa.TypeAssert:
-		m.look(v.X, depth+1)
+		m.look(v.X, seen)
 	}
 }
 

@@ -1,0 +1,5 @@
+// Package trophy makes deadlocks happen that lockorder has found in programs
+// as they are. Each test runs the way to the deadlock in a process of its own,
+// under a watchdog, and wants the watchdog to bite: when it does not, the
+// program has been mended, and docs/trophies.md should say so.
+package trophy
