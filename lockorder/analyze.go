@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"golang.org/x/tools/go/ssa/ssautil"
-
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
@@ -45,13 +43,13 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	progress("building the call graph")
 	start := time.Now()
 	initial := file.initial(prog)
-	graph, assumed := callGraph(prog, initial)
+	fns := allFunctions(prog, initial)
+	graph, assumed := callGraph(prog, fns, initial)
 	callgraphTime, basePeak := time.Since(start), peakBytes()
 
 	progress("analysing")
 	start = time.Now()
 	rules := readPolicy(file, prog, models)
-	fns := ssautil.AllFunctions(prog.SSA)
 	trimmed := make(chan func())
 	go func() {
 		prog.Trim(fns)

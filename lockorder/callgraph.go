@@ -23,8 +23,7 @@ const maxImplementations = 4
 // that were made for it: those that implement an interface of the same module. Everywhere, or for any interface, the class hierarchy makes far
 // more cycles than there are (266 of two locks out of 1, measured on one
 // library). These calls are returned as assumed.
-func callGraph(prog *load.Program, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
-	fns := ssautil.AllFunctions(prog.SSA)
+func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
 	hierarchy := cha.CallGraph(prog.SSA)
 	g := vta.CallGraph(fns, hierarchy)
 	modules := make(map[string]string)
@@ -72,6 +71,47 @@ func callGraph(prog *load.Program, initial map[string]bool) (*callgraph.Graph, m
 		}
 	}
 	return g, assumed
+}
+
+// allFunctions returns the functions to analyse: those that ssautil reaches, and
+// in the packages asked for the methods of unexported types that nothing in
+// view calls. A library hands out such types, and dead code was once alive.
+func allFunctions(prog *load.Program, initial map[string]bool) map[*ssa.Function]bool {
+	fns := ssautil.AllFunctions(prog.SSA)
+	var add func(f *ssa.Function)
+	add = func(f *ssa.Function) {
+		if f == nil || fns[f] {
+			return
+		}
+		fns[f] = true
+		var rands [10]*ssa.Value
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				for _, op := range in.Operands(rands[:0]) {
+					if g, ok := (*op).(*ssa.Function); ok {
+						add(g)
+					}
+				}
+			}
+		}
+	}
+	for _, pkg := range prog.SSA.AllPackages() {
+		if !initial[pkg.Pkg.Path()] {
+			continue
+		}
+		for _, m := range pkg.Members {
+			t, ok := m.(*ssa.Type)
+			if !ok {
+				continue
+			}
+			if n, ok := t.Type().(*types.Named); ok && n.TypeParams() == nil {
+				for f := range n.Methods() {
+					add(prog.SSA.FuncValue(f))
+				}
+			}
+		}
+	}
+	return fns
 }
 
 // declaredIn is the path of the package that declares a named interface.

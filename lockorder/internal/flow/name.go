@@ -51,7 +51,7 @@ func pathEnd(s string) int {
 // variable, or by its type where it has none.
 func LocalName(key any) string {
 	v := key.(ssa.Value)
-	if v.Parent() == nil { // of no function: a nil channel
+	if v.Parent() == nil { // of no function: a nil channel, a struct's zero value
 		return typeName(v.Type())
 	}
 	name := FuncName(v.Parent()) + "."

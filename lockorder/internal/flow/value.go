@@ -434,7 +434,8 @@ func (a *analysis) elemKey(i ssa.Value) any {
 
 // onlyStore returns the one store into the cell of a captured or
 // address-taken variable. A struct variable is an object of its own, unless
-// what is stored is a call's result, which has no other home.
+// what is stored is a call's result, which has no other home, or a parameter
+// that can share locks with the caller's copy through its pointers only.
 func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	if s, ok := a.stores[v]; ok {
 		return s
@@ -468,6 +469,10 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	case *types.Struct, *types.Array:
 		switch only.Val.(type) {
 		case *ssa.Call, *ssa.Extract:
+		case *ssa.Parameter:
+			if copies(elem) || redirected(v) {
+				return nil
+			}
 		default:
 			return nil
 		}
@@ -575,6 +580,43 @@ func isCell(x ssa.Value) bool {
 	switch x.(type) {
 	case *ssa.Alloc, *ssa.FreeVar:
 		return true
+	}
+	return false
+}
+
+// copies reports whether a copy of a value of type t has locks of its own.
+func copies(t types.Type) bool {
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		if pkg := n.Obj().Pkg(); pkg != nil && (pkg.Path() == "sync" || pkg.Path() == "sync/atomic") {
+			return true
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for f := range u.Fields() {
+			if copies(f.Type()) {
+				return true
+			}
+		}
+	case *types.Array:
+		return copies(u.Elem())
+	}
+	return false
+}
+
+// redirected reports whether a field of a struct variable that may lead to a
+// lock is assigned to.
+func redirected(v *ssa.Alloc) bool {
+	for _, r := range *v.Referrers() {
+		if f, ok := r.(*ssa.FieldAddr); ok {
+			for _, use := range *f.Referrers() {
+				if s, ok := use.(*ssa.Store); ok && s.Addr == f {
+					if _, basic := s.Val.Type().Underlying().(*types.Basic); !basic {
+						return true
+					}
+				}
+			}
+		}
 	}
 	return false
 }
