@@ -2,6 +2,7 @@ package lockorder
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/lockorder/lockorder/lockorder/internal/link"
@@ -59,7 +60,8 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	p.Assumed = assumed
 	defer (<-trimmed)()
 	fns, graph = nil, nil
-	if err := p.Walk(ctx); err != nil {
+	broken, err := p.Walk(ctx)
+	if err != nil {
 		return nil, err
 	}
 	rules.Rename(p.Names())
@@ -69,6 +71,9 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 		r.Assumptions = append(r.Assumptions, Assumption{ID: a.ID, Model: a.Where, Reason: a.Reason})
 	}
 	r.NotAnalysed = prog.NotAnalysed
+	for _, b := range broken {
+		r.NotAnalysed = append(r.NotAnalysed, fmt.Sprintf("%s: it made the analysis fail, which is a fault of lockorder: %v", funcName(b.Fn), b.Panic))
+	}
 	r.Stats.LoadSeconds = prog.LoadTime.Seconds()
 	r.Stats.SSASeconds = prog.SSATime.Seconds()
 	r.Stats.CallgraphSeconds = callgraphTime.Seconds()

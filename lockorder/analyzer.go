@@ -1,6 +1,7 @@
 package lockorder
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -125,7 +126,11 @@ func (u *unit) run() error {
 	assumed := link.AssumeTypes(pkg, set, graph, func(path string) bool { return u.meets([]string{path}) })
 	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports)
 	p.Assumed = assumed
-	problems := p.WalkUnit()
+	broken, err := p.Walk(context.Background())
+	if err != nil {
+		return err
+	}
+	p.ResolveOpens()
 	u.policy.Rename(p.Names())
 	b := &builder{
 		config: Config{Kinds: u.settings.Kinds, Confidence: u.settings.Confidence},
@@ -137,8 +142,8 @@ func (u *unit) run() error {
 		return err
 	}
 	r := b.report()
-	for _, err := range problems {
-		u.pass.Report(analysis.Diagnostic{Pos: u.pass.Files[0].Package, Category: "internal", Message: err.Error()})
+	for _, b := range broken {
+		u.pass.Report(analysis.Diagnostic{Pos: u.pass.Files[0].Package, Category: "internal", Message: b.Error()})
 	}
 	for i := range r.Findings {
 		u.report(&r.Findings[i])

@@ -56,7 +56,7 @@ type Program struct {
 	low       []int
 	used      map[*flow.Node]bool
 	tentative []tentative
-	current   *ssa.Function // for the message of a panic
+	current   *ssa.Function // that is being walked, for the message of a panic
 
 	Bounded map[string]int
 
@@ -240,16 +240,55 @@ func packageOf(f *ssa.Function) *types.Package {
 	return nil
 }
 
-// Walk runs the first pass.
-func (p *Program) Walk(ctx context.Context) (err error) {
+// Walk runs the first pass. A panic in the analysis of one function becomes a
+// Broken that names it, and the function is taken to do nothing; the error is
+// the context's.
+func (p *Program) Walk(ctx context.Context) ([]*Broken, error) {
+	var broken []*Broken
+	for {
+		b, err := p.walk(ctx)
+		if b == nil || err != nil {
+			return broken, err
+		}
+		broken = append(broken, b)
+		if len(broken) > maxPanics {
+			return broken, nil
+		}
+		for n := range p.depth {
+			if n.Fn == b.Fn {
+				n.Record, n.Effect = &flow.Record{}, flow.NoEffect
+			}
+		}
+		clear(p.depth)
+		clear(p.used)
+		p.low, p.tentative, p.current = nil, nil, nil
+	}
+}
+
+// A Broken tells of a function in which the analysis panicked.
+type Broken struct {
+	Fn    *ssa.Function
+	Panic any
+	Stack []byte
+}
+
+func (b *Broken) Error() string {
+	return fmt.Sprintf("internal error in the analysis of %s: %v", b.Fn, b.Panic)
+}
+
+// walk walks what has not been walked, up to a panic.
+func (p *Program) walk(ctx context.Context) (broken *Broken, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("internal error in the analysis of %s: %v\n%s", p.current, r, debug.Stack())
+			if p.current == nil {
+				panic(r) // of no function's making
+			}
+			broken = &Broken{p.current, r, debug.Stack()}
 		}
 	}()
 	for _, f := range p.scan.fns {
 		if err := ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		if p.touches[f] && p.isRoot(f) {
 			p.Effect(p.node(f, nil))
@@ -264,36 +303,10 @@ func (p *Program) Walk(ctx context.Context) (err error) {
 	for i := 0; i < len(p.order); i++ { // which grows meanwhile
 		p.Effect(p.order[i])
 	}
-	return nil
+	return nil, nil
 }
 
-// WalkUnit runs the first pass for a unit. A panic in the analysis of one
-// function becomes an error that names it, and the function is taken to do
-// nothing.
-func (p *Program) WalkUnit() []error {
-	var errs []error
-	for {
-		err := p.Walk(context.Background())
-		if err == nil {
-			p.resolveOpens()
-			return errs
-		}
-		errs = append(errs, err)
-		for n := range p.depth {
-			if n.Fn == p.current {
-				n.Record, n.Effect = &flow.Record{}, flow.NoEffect
-			}
-		}
-		clear(p.depth)
-		clear(p.used)
-		p.low, p.tentative = nil, nil
-		if len(errs) > maxPanics {
-			return errs
-		}
-	}
-}
-
-// maxPanics bounds the functions of one package that may fail.
+// maxPanics bounds the functions that may fail before the rest is given up.
 const maxPanics = 20
 
 // Below reports whether a package lies below all programs, so that nothing of
@@ -410,6 +423,7 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 	d := len(p.low)
 	p.depth[n] = d
 	n.Effect = flow.NoEffect
+	caller := p.current // not deferred: a panic must find its own function
 	for round := 0; ; round++ {
 		p.low = append(p.low, d)
 		p.used[n] = false
@@ -431,6 +445,7 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 		p.settle(d, true)
 	}
 	delete(p.depth, n)
+	p.current = caller
 	return n.Effect
 }
 

@@ -316,10 +316,10 @@ func (s *slots) pathNode(n *flow.Node, p *lock.Path) any {
 	return nil
 }
 
-// resolveOpens closes the open calls by what the unit assigns to their slots,
+// ResolveOpens closes the open calls by what the unit assigns to their slots,
 // and by what its imports have. It returns the nodes that it makes, and
 // reports whether any call was closed.
-func (p *Program) resolveOpens() {
+func (p *Program) ResolveOpens() {
 	s := p.newSlots()
 	p.slots = s
 	type ask struct {

@@ -47,8 +47,8 @@ func TestPanicNamesTheFunction(t *testing.T) {
 	fns := UnitFunctions(pkg)
 	p := NewUnit(pkg, Sorted(fns), vta.CallGraph(fns, nil), models, nil)
 	p.fates[pkg.Func("Broken")] = nil
-	errs := p.WalkUnit()
-	if len(errs) != 1 || !strings.Contains(errs[0].Error(), "example.com/p.Broken") {
+	errs, err := p.Walk(t.Context())
+	if err != nil || len(errs) != 1 || !strings.Contains(errs[0].Error(), "example.com/p.Broken") {
 		t.Errorf("errors %v, want one that names example.com/p.Broken", errs)
 	}
 	if l := p.Link(); len(l.Relocks) != 1 || l.Relocks[0].Node.Fn != pkg.Func("Sound") {
