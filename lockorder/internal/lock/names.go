@@ -280,8 +280,9 @@ func byValue(t types.Type, into map[*types.TypeName]bool) {
 }
 
 // isWrapper reports whether the type is a mutex and nothing else: it has Lock
-// and Unlock methods of its own, and every other method is about locking too.
-// What such a type holds is named by who holds the wrapper.
+// and Unlock methods, of its own or of the one field that it embeds, and every
+// other method is about locking too. What such a type holds is named by who
+// holds the wrapper.
 func (n *Names) isWrapper(tn *types.TypeName) bool {
 	w, ok := n.wrappers[tn]
 	if ok {
@@ -303,7 +304,18 @@ func (n *Names) isWrapper(tn *types.TypeName) bool {
 			w = false
 		}
 	}
-	w = w && pairs == 2
+	w = w && (pairs == 2 || embedsLocker(named))
 	n.wrappers[tn] = w
 	return w
+}
+
+// embedsLocker reports whether the type is a struct that embeds a mutex and
+// has nothing else: type Mutex struct{ sync.Mutex }.
+func embedsLocker(named *types.Named) bool {
+	s, ok := named.Underlying().(*types.Struct)
+	if !ok || s.NumFields() != 1 || !s.Field(0).Embedded() {
+		return false
+	}
+	set := types.NewMethodSet(types.NewPointer(named))
+	return set.Lookup(nil, "Lock") != nil && set.Lookup(nil, "Unlock") != nil
 }
