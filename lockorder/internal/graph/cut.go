@@ -121,7 +121,7 @@ func (g *Graph) through(edge *Edge) int {
 			return
 		}
 		if at == edge.From {
-			if g.choose(append([]*Edge{edge}, path...)) != nil {
+			if g.possible(append([]*Edge{edge}, path...)) {
 				n++
 			}
 			return

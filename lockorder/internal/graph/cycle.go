@@ -128,12 +128,15 @@ func (c *Cycle) Feasible(in func(*Witness) bool) bool {
 	for i := range locks {
 		locks[i].Writer = true // of whom the whole cycle has been asked
 	}
-	return (&Graph{Locks: locks}).choose(edges) != nil
+	return (&Graph{Locks: locks}).possible(edges)
 }
 
 // choose picks a witness for each edge so that together they deadlock, the
 // best choice first; nil if there is none.
 func (g *Graph) choose(edges []*Edge) *Cycle {
+	if !g.possible(edges) {
+		return nil
+	}
 	var best *Cycle
 	bestCost := 1 << 30
 	pick := make([]*Witness, len(edges))
@@ -168,6 +171,35 @@ func (g *Graph) choose(edges []*Edge) *Cycle {
 	}
 	visit(0, 0)
 	return best
+}
+
+// possible reports whether choose finds a choice. It looks no chains up, which
+// are dear, and most cycles have none.
+func (g *Graph) possible(edges []*Edge) bool {
+	pick := make([]*Witness, len(edges))
+	tries := 0
+	var visit func(i int) bool
+	visit = func(i int) bool {
+		if tries > maxTries {
+			return false
+		}
+		tries++
+		if i == len(edges) {
+			_, ok := g.feasible(edges, pick)
+			return ok
+		}
+		for _, w := range edges[i].Witnesses {
+			if i > 0 && excluded(pick[:i], w) {
+				continue
+			}
+			pick[i] = w
+			if visit(i + 1) {
+				return true
+			}
+		}
+		return false
+	}
+	return visit(0)
 }
 
 // maxTries bounds the combinations of witnesses tried for one cycle.
