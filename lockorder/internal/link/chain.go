@@ -71,17 +71,20 @@ type caller struct {
 	node   int
 	call   *flow.Call
 	callee int
+	hop    hop
 }
 
 // indexCallers lists, by node, who calls it where.
 func (l *Linked) indexCallers() {
 	l.callers = make([][]caller, len(l.p.order))
+	l.calls = make([]calling, 1) // of noHop
 	for _, n := range l.p.order {
 		for i := range n.Record.Calls {
 			call := &n.Record.Calls[i]
 			for j := range call.Callees {
 				to := call.Callees[j].Node.ID
-				l.callers[to] = append(l.callers[to], caller{n.ID, call, j})
+				l.callers[to] = append(l.callers[to], caller{n.ID, call, j, hop(len(l.calls))})
+				l.calls = append(l.calls, calling{call, j})
 			}
 		}
 	}
@@ -98,17 +101,24 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 			return append(steps, Step{Fn: n.Fn, Instr: at})
 		}
 		h := hops[n.ID]
-		if h.call == nil {
+		if h == noHop {
 			return append(steps, Step{Fn: n.Fn, Instr: firstInstr(n)})
 		}
-		c := &h.call.Callees[h.callee]
-		steps = append(steps, Step{Fn: n.Fn, Instr: h.call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(h.call)})
+		call := l.calls[h].call
+		c := &call.Callees[l.calls[h].callee]
+		steps = append(steps, Step{Fn: n.Fn, Instr: call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(call)})
 		n = c.Node
 	}
 }
 
-// A hop is the call that leads from a node towards an acquisition.
-type hop struct {
+// A hop is the call that leads from a node towards an acquisition, an index of
+// calls: a table of them has an entry for each node.
+type hop int32
+
+const noHop hop = 0
+
+// A calling is a call of one of its callees.
+type calling struct {
 	call   *flow.Call
 	callee int
 }
@@ -135,7 +145,7 @@ func (l *Linked) hops(a Atom) []hop {
 		for _, c := range l.callers[n] {
 			if !seen[c.node] {
 				seen[c.node] = true
-				next[c.node] = hop{c.call, c.callee}
+				next[c.node] = c.hop
 				queue = append(queue, c.node)
 			}
 		}
@@ -143,7 +153,7 @@ func (l *Linked) hops(a Atom) []hop {
 	if l.next == nil {
 		l.next = make(map[Atom][]hop)
 	}
-	if len(l.nextOrder) >= keepHops {
+	if len(l.nextOrder) >= max(minTables, keepHops/len(l.p.order)) {
 		delete(l.next, l.nextOrder[0])
 		l.nextOrder = l.nextOrder[1:]
 	}
@@ -152,8 +162,10 @@ func (l *Linked) hops(a Atom) []hop {
 	return next
 }
 
-// keepHops bounds the tables that are kept.
-const keepHops = 32
+const (
+	keepHops  = 16 << 20 // of all the tables that are kept, but
+	minTables = 32       // tables are kept in any case
+)
 
 // takes returns where the node itself takes the atom, or nil.
 func (l *Linked) takes(n *flow.Node, a Atom) ssa.Instruction {

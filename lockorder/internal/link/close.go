@@ -135,7 +135,17 @@ func (p *Program) close() *closure {
 			}
 		}
 	}
+	c.done()
 	return c
+}
+
+// done lets go of what only the pass itself needs: in a large program as much
+// as what it found.
+func (c *closure) done() {
+	c.above, c.taken, c.lowered = nil, nil, nil
+	for _, s := range c.sums {
+		s.index, s.opened = nil, nil
+	}
 }
 
 // heldAbove computes above, callers first.

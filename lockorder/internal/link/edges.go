@@ -31,6 +31,7 @@ type Linked struct {
 	taken     [][]taken          // by node
 	takers    map[Atom][]int     // nodes, by ID
 	callers   [][]caller         // by node
+	calls     []calling          // by hop
 	spawned   []bool             // by node
 	spawners  [][]spawner        // by node
 	providers map[any][]provider // by what is waited for
@@ -39,6 +40,7 @@ type Linked struct {
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands
 	supposed  map[string][]CallKey     // by class
+	asked     map[string]map[int]int   // by class: a number for each node that Survives may be asked about
 	survivals map[Atom]*survival
 }
 

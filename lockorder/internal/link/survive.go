@@ -1,7 +1,9 @@
 package link
 
 import (
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 
 	"golang.org/x/tools/go/ssa"
@@ -10,8 +12,8 @@ import (
 )
 
 // A survival says which nodes can still reach an acquisition of one atom when
-// the program does not make a call, for many calls at once: in reach, by node,
-// bit i of word j stands for call 64*j+i of calls.
+// the program does not make a call, for many calls at once: in reach, by the
+// node's number in asked, bit i of word j stands for call 64*j+i of calls.
 type survival struct {
 	calls map[CallKey]int
 	reach [][]uint64
@@ -43,6 +45,8 @@ func (l *Linked) Suppose(ws []*Witness) {
 	if l.taken == nil {
 		l.indexTaken()
 	}
+	l.asked = make(map[string]map[int]int)
+	l.indexAsked(slices.Collect(maps.Keys(seen)))
 	l.survivals = make(map[Atom]*survival)
 	for _, a := range atoms {
 		l.survivals[a] = &survival{calls: make(map[CallKey]int)}
@@ -61,6 +65,28 @@ func (l *Linked) Suppose(ws []*Witness) {
 	}
 	close(next)
 	work.Wait()
+}
+
+// indexAsked numbers the callees by which the edges take some classes: few of a
+// large program's nodes, so that what is known of each class stays small.
+func (l *Linked) indexAsked(classes []string) {
+	for _, c := range classes {
+		l.asked[c] = make(map[int]int)
+	}
+	for _, e := range l.Edges {
+		m := l.asked[e.Acquired]
+		if m == nil {
+			continue
+		}
+		for _, w := range e.Witnesses {
+			if w.Call == nil {
+				continue
+			}
+			if id := w.Call.Callees[w.Callee].Node.ID; m[id] == 0 {
+				m[id] = len(m) + 1
+			}
+		}
+	}
 }
 
 // modes are those in which the class is taken; c may be nil.
@@ -86,6 +112,10 @@ func (l *Linked) Survives(w *Witness, without CallKey) bool {
 	if s == nil {
 		if l.survivals == nil {
 			l.survivals = make(map[Atom]*survival)
+			l.asked = make(map[string]map[int]int)
+		}
+		if l.asked[w.Class] == nil {
+			l.indexAsked([]string{w.Class})
 		}
 		s = &survival{calls: make(map[CallKey]int)}
 		l.survivals[a] = s
@@ -95,15 +125,21 @@ func (l *Linked) Survives(w *Witness, without CallKey) bool {
 		s.extend(l, a, append([]CallKey{without}, l.supposed[w.Class]...))
 		i = s.calls[without]
 	}
-	return s.reach[i/64][callee.Node.ID]>>(i%64)&1 != 0
+	return s.reach[i/64][l.asked[w.Class][callee.Node.ID]]>>(i%64)&1 != 0
 }
 
 // extend adds the calls that are not yet in, sixty-four at a time.
 func (s *survival) extend(l *Linked, a Atom, calls []CallKey) {
 	batch := make(map[CallKey]uint64)
+	asked := l.asked[l.c.atoms[a].class]
 	flush := func() {
 		if len(batch) > 0 {
-			s.reach = append(s.reach, l.reachWithout(a, batch))
+			all := l.reachWithout(a, batch)
+			reach := make([]uint64, 1+len(asked))
+			for node, i := range asked {
+				reach[i] = all[node]
+			}
+			s.reach = append(s.reach, reach)
 			batch = make(map[CallKey]uint64)
 		}
 	}
