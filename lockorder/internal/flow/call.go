@@ -543,8 +543,13 @@ func (s *state) findHole(p *lock.Path) int {
 	return -1
 }
 
+// recordCall notes a call. A site may make several: by the clauses of a model,
+// or where the state decides what is called.
 func (a *analysis) recordCall(s state, site ssa.Instruction, callees []Callee) {
 	k := recordKey{instr: site, state: heldKey(s)}
+	for i := range callees {
+		k.state += " " + strconv.Itoa(callees[i].Node.ID)
+	}
 	if a.recorded[k] {
 		return
 	}

@@ -133,6 +133,12 @@ func (a *analysis) yield(s state, p, until *lock.Path, site ssa.Instruction) sta
 // says it holds meanwhile.
 func (a *analysis) callThrough(s state, c *model.Clause, site ssa.CallInstruction, ops operands) []state {
 	s.facts = a.forgetMemory(s.facts)
+	if c.Within || ops.namesMethod(c.Expr) {
+		if callees := a.methodCallees(c, site, ops); len(callees) > 0 {
+			a.recordCall(s, site, callees)
+		}
+		return []state{s}
+	}
 	f := ops.value(c.Expr)
 	var held *lock.Path
 	if c.Holding != nil {

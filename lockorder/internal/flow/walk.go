@@ -24,6 +24,8 @@ type Host interface {
 	Bound(caller *Node, site ssa.Instruction, f *FuncVal, args []Value, via string) []Callee
 	// Methods returns the methods of a type by which fmt formats its values.
 	Methods(t types.Type) []*ssa.Function
+	// Method returns the exported method of a type, or nil.
+	Method(t types.Type, name string) *ssa.Function
 	// Effect returns what a call of n does. For a function that is being
 	// analysed further up it is what was found so far.
 	Effect(n *Node) *Effect

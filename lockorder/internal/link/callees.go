@@ -203,16 +203,21 @@ func (p *Program) Methods(t types.Type) []*ssa.Function {
 		return ms
 	}
 	var out []*ssa.Function
-	set := p.SSA.MethodSets.MethodSet(t)
 	for _, name := range formatters {
-		if sel := set.Lookup(nil, name); sel != nil {
-			if f := p.SSA.MethodValue(sel); f != nil {
-				out = append(out, f)
-			}
+		if f := p.Method(t, name); f != nil {
+			out = append(out, f)
 		}
 	}
 	p.formats[t] = out
 	return out
+}
+
+// Method returns the exported method of a type, or nil.
+func (p *Program) Method(t types.Type, name string) *ssa.Function {
+	if sel := p.SSA.MethodSets.MethodSet(t).Lookup(nil, name); sel != nil {
+		return p.SSA.MethodValue(sel)
+	}
+	return nil
 }
 
 // relevance says what of an argument makes a difference to the callee.

@@ -13,6 +13,9 @@
 //	calls FUNC[(ARG, …)] [holding LOCK] [detached]
 //	                                 runs FUNC before it returns; _ is an unknown ARG;
 //	                                 detached: goes on even if FUNC does not return
+//	calls ARG.METHOD[|METHOD…] [within]
+//	                                 runs the first METHOD that the value in ARG has; within:
+//	                                 and of the values in it that it has none of, as encoders do
 //	spawns FUNC                      runs FUNC in a goroutine of its own
 //	yields LOCK [awaiting X]         releases LOCK while it waits, if it is held, until
 //	                                 somebody notifies X

@@ -78,6 +78,7 @@ type Clause struct {
 	// Detached: the caller goes on even where the function it calls does not
 	// return to it, as after a switch of goroutines.
 	Detached bool
+	Within   bool   // of all values in the argument too
 	Field    string // of the result, for Links
 }
 
@@ -212,6 +213,11 @@ func (p *parser) modifier(c *Clause) error {
 		c.Try = true
 	case "reentrant":
 		c.Reentrant = true
+	case "within":
+		if n := len(c.Expr.Fields); c.Verb != Calls || n == 0 {
+			return fmt.Errorf("want calls ARG.METHOD before within")
+		}
+		c.Within = true
 	case "detached":
 		c.Detached = true
 	case "as":

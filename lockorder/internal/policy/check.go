@@ -12,7 +12,11 @@ import (
 // would pass over it, and the clause would say nothing.
 func check(c *model.Clause, f *types.Func) error {
 	sig := f.Signature()
-	exprs := []model.Expr{c.Expr}
+	e := c.Expr
+	if n := len(e.Fields); c.Verb == model.Calls && n == 1 && (c.Within || hasMethod(e, sig)) {
+		e.Fields = nil
+	}
+	exprs := []model.Expr{e}
 	if c.Holding != nil {
 		exprs = append(exprs, *c.Holding)
 	}
@@ -34,6 +38,37 @@ func check(c *model.Clause, f *types.Func) error {
 		}
 	}
 	return nil
+}
+
+// hasMethod reports whether e is a method of an argument, or may be one of what
+// is in an interface.
+func hasMethod(e model.Expr, sig *types.Signature) bool {
+	i := e.Index
+	var t types.Type
+	switch {
+	case e.Operand != model.Arg:
+		return false
+	case sig.Recv() == nil:
+	case i == 0:
+		t = sig.Recv().Type()
+	default:
+		i--
+	}
+	if t == nil {
+		if i >= sig.Params().Len() {
+			return false
+		}
+		t = sig.Params().At(i).Type()
+	}
+	if types.IsInterface(t) {
+		return true
+	}
+	if s, ok := t.Underlying().(*types.Slice); ok && types.IsInterface(s.Elem()) {
+		return true
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, nil, e.Fields[0])
+	_, ok := obj.(*types.Func)
+	return ok
 }
 
 func operand(e model.Expr, pkg *types.Package, sig *types.Signature) error {

@@ -88,6 +88,8 @@ func TestErrors(t *testing.T) {
 		{"clause_argument_beyond_the_last", "//lockorder:acquires arg1\nfunc f(m *sync.Mutex) {}", "no arg1: the function has 1 parameter"},
 		{"clause_method_argument_beyond_the_last", "type T int\n//lockorder:acquires arg0\nfunc (T) f() {}", "no arg0: the function has 0 parameters"},
 		{"clause_condition_without_result", "//lockorder:acquires arg0 if result\nfunc f(m *sync.Mutex) {}", "no result0"},
+		{"clause_within_without_method", "//lockorder:calls arg0 within\nfunc f(v any) {}", "want calls ARG.METHOD before within"},
+		{"clause_calls_unknown_field", "type T struct{}\n//lockorder:calls recv.run\nfunc (*T) f() {}", "has no field run"},
 		{"clause_unknown_field", "type T struct{}\n//lockorder:acquires recv.mu\nfunc (*T) f() {}", "has no field mu"},
 		{"recv_outside_method", "//lockorder:acquires recv\nfunc f() {}", "no recv"},
 		{"order_of_one", "var a sync.Mutex\n//lockorder:order a", "want //lockorder:order A < B"},
