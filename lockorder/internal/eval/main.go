@@ -34,6 +34,7 @@ var subjects = []subject{
 	{"gobench", []string{"LOCKORDER_GOBENCH"}, gobench},
 	{"go18", []string{"LOCKORDER_TREES"}, go18},
 	{"cost", []string{"LOCKORDER_TREES"}, cost},
+	{"trophies", []string{"LOCKORDER_TREES"}, trophies},
 }
 
 // A bench is what a subject has to work with.
