@@ -84,6 +84,12 @@ func isNil(v ssa.Value) bool {
 // container notes a slice or a map stored in a field: its elements are put
 // into the field.
 func (r *rules) container(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function) {
+	r.contents(fa, v, fn, make(map[*ssa.Alloc]bool))
+}
+
+// contents does so. seen are the variables on the way: what is appended to a
+// variable may be stored to it.
+func (r *rules) contents(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function, seen map[*ssa.Alloc]bool) {
 	s := spot{fieldVar(fa), true}
 	switch x := v.(type) {
 	case *ssa.Const:
@@ -93,15 +99,19 @@ func (r *rules) container(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function) {
 		if alloc, ok := x.X.(*ssa.Alloc); ok { // a literal
 			r.elements(s, fa.X, alloc, fn)
 		} else {
-			r.container(fa, x.X, fn)
+			r.contents(fa, x.X, fn, seen)
 		}
 	case *ssa.UnOp:
 		if load, ok := x.X.(*ssa.FieldAddr); ok && fieldVar(load) == s.f {
 			return // of its like
 		}
 		if cell, ok := x.X.(*ssa.Alloc); ok {
+			if seen[cell] {
+				return // of its like too
+			}
 			if st := flow.OnlyStore(cell); st != nil {
-				r.container(fa, st.Val, fn)
+				seen[cell] = true
+				r.contents(fa, st.Val, fn, seen)
 				return
 			}
 		}
@@ -112,9 +122,9 @@ func (r *rules) container(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function) {
 			return
 		}
 		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
-			r.container(fa, x.Call.Args[0], fn)
+			r.contents(fa, x.Call.Args[0], fn, seen)
 			if len(x.Call.Args) > 1 {
-				r.container(fa, x.Call.Args[1], fn)
+				r.contents(fa, x.Call.Args[1], fn, seen)
 			}
 			return
 		}
