@@ -347,7 +347,12 @@ func (a *analysis) compute(v ssa.Value) Value {
 	case *ssa.Phi:
 		return a.phi(v)
 	case *ssa.Call:
+		if list := a.appended(v); list != nil {
+			return Value{Path: list}
+		}
 		return a.callResult(v, 0)
+	case *ssa.MakeSlice:
+		return Value{Path: a.filled(v)}
 	case *ssa.BinOp:
 		return a.binop(v)
 	}
