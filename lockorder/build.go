@@ -168,13 +168,14 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 
 // doubt weighs how much a step of a chain assumes: nothing if it can only go
 // where it does, more the more places the call could go to instead. What a
-// package implements of an interface of its own is meant to be called by it:
-// five of these say less against each than four that fit io.Writer.
-func doubt(s link.Step) int {
+// package that was asked for implements of an interface of its own is meant to
+// be called by it: five of these say less against each than four that fit
+// io.Writer.
+func (b *builder) doubt(s link.Step) int {
 	switch {
 	case s.Of <= 1:
 		return 0
-	case s.Of <= 3 || s.Of <= 5 && ownInterface(s):
+	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s):
 		return 1
 	default:
 		return 3
@@ -182,13 +183,13 @@ func doubt(s link.Step) int {
 }
 
 // ownInterface reports whether a step calls a method of an interface that the
-// package of the method declares.
-func ownInterface(s link.Step) bool {
+// package of the method, one that was asked for, declares.
+func (b *builder) ownInterface(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
 	if !ok || !site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil {
 		return false
 	}
-	return site.Common().Method.Pkg() == s.To.Pkg.Pkg
+	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
 }
 
 // doubts sums up what the chains of witnesses assume.
@@ -196,7 +197,7 @@ func (b *builder) doubts(ws ...*link.Witness) int {
 	n := 0
 	for _, w := range ws {
 		for _, s := range b.linked.Chain(w) {
-			n += doubt(s)
+			n += b.doubt(s)
 		}
 	}
 	return n
