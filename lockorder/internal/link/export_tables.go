@@ -30,17 +30,22 @@ func newTables() tables {
 	}
 }
 
+// intern returns the place of q in a table, where it puts it if it is new.
+func intern[T comparable](table *[]T, at map[T]fact.Ref, q T) fact.Ref {
+	r, ok := at[q]
+	if !ok {
+		*table = append(*table, q)
+		r = len(*table)
+		at[q] = r
+	}
+	return r
+}
+
 func (t *tables) text(s string) fact.Ref {
 	if s == "" {
 		return 0
 	}
-	r, ok := t.texts[s]
-	if !ok {
-		t.strings = append(t.strings, s)
-		r = len(t.strings)
-		t.texts[s] = r
-	}
-	return r
+	return intern(&t.strings, t.texts, s)
 }
 
 // path writes a path. What starts at a value of one function is outside an
@@ -106,13 +111,7 @@ func (e *encoder) place(fn *ssa.Function, in ssa.Instruction) fact.Ref {
 		file, line, column := e.position(in, fn)
 		q = fact.Place{Fn: e.text(e.name(fn)), File: e.text(file), Line: line, Column: column, Order: e.order(in)}
 	}
-	r, ok := e.places[q]
-	if !ok {
-		e.out.Places = append(e.out.Places, q)
-		r = len(e.out.Places)
-		e.places[q] = r
-	}
-	return r
+	return intern(&e.out.Places, e.places, q)
 }
 
 // order numbers the instructions of a function.
@@ -136,13 +135,7 @@ func (e *encoder) site(s *flow.Site) fact.Ref {
 	if s.Inner != nil {
 		q.Inner = e.site(s.Inner)
 	}
-	r, ok := e.sites[q]
-	if !ok {
-		e.out.Sites = append(e.out.Sites, q)
-		r = len(e.out.Sites)
-		e.sites[q] = r
-	}
-	return r
+	return intern(&e.out.Sites, e.sites, q)
 }
 
 func (e *encoder) held(hs []flow.Held) []fact.Ref {
@@ -163,13 +156,7 @@ func (e *encoder) holes(hs []flow.Hole) []fact.Ref {
 }
 
 func (e *encoder) heldRef(q fact.Held) fact.Ref {
-	r, ok := e.helds[q]
-	if !ok {
-		e.out.Helds = append(e.out.Helds, q)
-		r = len(e.out.Helds)
-		e.helds[q] = r
-	}
-	return r
+	return intern(&e.out.Helds, e.helds, q)
 }
 
 // values writes what is known of slots or results, where it means something
