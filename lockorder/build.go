@@ -12,7 +12,6 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/policy"
@@ -319,95 +318,6 @@ func shortFunc(name string) string {
 	return name
 }
 
-// relocks tells of every lock taken again by its holder: one finding for a
-// lock, the function that holds it and the one that takes it again.
-func (b *builder) relocks() []Finding {
-	type key struct{ class, holder, taker string }
-	best := make(map[key]*link.Witness)
-	var keys []key
-	for _, w := range b.linked.Relocks {
-		if !b.ours(w) {
-			continue
-		}
-		steps := b.linked.Chain(w)
-		k := key{w.Class, funcName(w.Node.Fn), funcName(steps[len(steps)-1].Fn)}
-		old, ok := best[k]
-		if !ok {
-			keys = append(keys, k)
-		}
-		if !ok || len(steps) < len(b.linked.Chain(old)) {
-			best[k] = w
-		}
-	}
-	sort.Slice(keys, func(i, j int) bool {
-		a, b := keys[i], keys[j]
-		if a.class != b.class {
-			return a.class < b.class
-		}
-		if a.holder != b.holder {
-			return a.holder < b.holder
-		}
-		return a.taker < b.taker
-	})
-	var out []Finding
-	for _, k := range keys {
-		if f, ok := b.relock(best[k]); ok {
-			out = append(out, f)
-		}
-	}
-	return out
-}
-
-// relockMessage says in which modes a lock is held and taken.
-func relockMessage(class string, e *Edge) string {
-	does, held := "locked", ""
-	switch e.AcquiredMode {
-	case "rlock":
-		does = "read-locked"
-	case "wait":
-		does = "waited for"
-	}
-	switch {
-	case e.HeldMode == "rlock":
-		held = " for reading"
-	case e.AcquiredMode == "lock":
-		does += " again"
-	}
-	return fmt.Sprintf("%s is %s by the goroutine that holds it%s", class, does, held)
-}
-
-func (b *builder) relock(w *link.Witness) (Finding, bool) {
-	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
-	weak := b.doubts(w)
-	f.Reason = "the instance is the same, and every call on the way is known"
-	if weak > 0 {
-		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
-	}
-	if weak > 2 {
-		f.Confidence = Low
-	}
-	edge := b.edge(w)
-	f.Message = relockMessage(w.Class, &edge)
-	if !w.Held.Mode.Conflicts(w.Mode) {
-		c := b.linked.Classes[w.Class]
-		if c == nil || !c.Modes[0] {
-			return f, false // readers do not exclude each other
-		}
-		f.Kind = RLock
-		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", w.Class)
-		for _, s := range c.Sites {
-			if b.linked.Writes(s) {
-				f.Reason += "; a writer: " + funcName(s.Fn)
-				break
-			}
-		}
-	}
-	f.Edges = []Edge{edge}
-	f.Pos = edge.Path[0].Pos
-	f.ID = id(&f)
-	return f, true
-}
-
 // edge writes out a witness.
 func (b *builder) edge(w *link.Witness) Edge {
 	e := Edge{
@@ -436,61 +346,6 @@ func (b *builder) edge(w *link.Witness) Edge {
 		e.Gates = append(e.Gates, g.Class)
 	}
 	return e
-}
-
-// frame is one function of a chain. The last has no call to make: it takes the
-// lock.
-func (b *builder) frame(fn *ssa.Function, at ssa.Instruction, via string) Frame {
-	if via == "" {
-		via = "call"
-	}
-	return Frame{Func: funcName(fn), Pos: b.pos(at, fn), Via: via}
-}
-
-func (b *builder) publicGraph(g *graph.Graph) *Graph {
-	pg := &Graph{Locks: []GraphLock{}, Edges: []GraphEdge{}}
-	for _, l := range g.Locks {
-		gl := GraphLock{Name: l.Name, Sites: []Pos{}}
-		if c := b.linked.Classes[l.Name]; c != nil {
-			for _, s := range c.Sites {
-				gl.Sites = append(gl.Sites, b.pos(s.Instr, s.Fn))
-			}
-		}
-		sort.Slice(gl.Sites, func(i, j int) bool { return lessPos(gl.Sites[i], gl.Sites[j]) })
-		pg.Locks = append(pg.Locks, gl)
-	}
-	// Chains are found by the lock at their end.
-	byEnd := append([]*graph.Edge(nil), g.Edges...)
-	sort.SliceStable(byEnd, func(i, j int) bool { return byEnd[i].To < byEnd[j].To })
-	for _, e := range byEnd {
-		for _, w := range b.edges[e].Witnesses {
-			b.linked.Chain(w)
-		}
-	}
-	for _, e := range g.Edges {
-		le := b.edges[e]
-		ge := GraphEdge{Held: le.Held, Acquired: le.Acquired, Count: le.Count, Witnesses: []Edge{}}
-		ws := append([]*link.Witness(nil), le.Witnesses...)
-		sort.SliceStable(ws, func(i, j int) bool { return len(b.linked.Chain(ws[i])) < len(b.linked.Chain(ws[j])) })
-		if len(ws) > 3 {
-			ws = ws[:3]
-		}
-		for _, w := range ws {
-			ge.Witnesses = append(ge.Witnesses, b.edge(w))
-		}
-		pg.Edges = append(pg.Edges, ge)
-	}
-	return pg
-}
-
-func lessPos(p, q Pos) bool {
-	if p.File != q.File {
-		return p.File < q.File
-	}
-	if p.Line != q.Line {
-		return p.Line < q.Line
-	}
-	return p.Column < q.Column
 }
 
 // filter keeps the kinds and confidences asked for, in order.
@@ -535,46 +390,3 @@ func id(f *Finding) string {
 	h := sha256.Sum256([]byte(string(f.Kind) + "\n" + strings.Join(parts, "\n")))
 	return "LO-" + hex.EncodeToString(h[:4])
 }
-
-// pos gives the place of an instruction, or of its function where the
-// instruction has none.
-func (b *builder) pos(in ssa.Instruction, fn *ssa.Function) Pos {
-	if f, ok := in.(*flow.Far); ok {
-		return Pos{File: f.File, Line: f.Line, Column: f.Column, Func: funcName(f.Fn)}
-	}
-	p := token.NoPos
-	if in != nil {
-		p = in.Pos()
-		if !p.IsValid() {
-			p = nearPos(in)
-		}
-	}
-	if !p.IsValid() {
-		p = fn.Pos()
-	}
-	at := b.position(p)
-	file := at.Filename
-	if rel, err := filepath.Rel(b.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
-		file = rel
-	}
-	return Pos{File: filepath.ToSlash(file), Line: at.Line, Column: at.Column, Func: funcName(fn)}
-}
-
-// nearPos finds the position of an operand or neighbour of an instruction
-// that the compiler made.
-func nearPos(in ssa.Instruction) token.Pos {
-	if d, ok := in.(*ssa.RunDefers); ok {
-		return d.Parent().Pos()
-	}
-	if b := in.Block(); b != nil {
-		for i := len(b.Instrs) - 1; i >= 0; i-- {
-			if b.Instrs[i].Pos().IsValid() {
-				return b.Instrs[i].Pos()
-			}
-		}
-	}
-	return token.NoPos
-}
-
-// funcName writes a function as import/path.(*T).m.
-func funcName(f *ssa.Function) string { return flow.FuncName(f) }

@@ -1,0 +1,162 @@
+package link
+
+import (
+	"fmt"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// isRoot reports whether somebody outside of the view may call f.
+func (p *Program) isRoot(f *ssa.Function) bool {
+	if ff := p.farOf(f); ff != nil {
+		n := ff.nodes[""]
+		return n != nil && p.far.nodes[n].root
+	}
+	if f.Parent() != nil || f.Synthetic != "" {
+		return false
+	}
+	return exported(f) || len(p.calls.callers(f)) == 0
+}
+
+func exported(f *ssa.Function) bool {
+	obj := f.Object()
+	if obj == nil || !obj.Exported() {
+		return false
+	}
+	if recv := f.Signature.Recv(); recv != nil {
+		t := recv.Type()
+		if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		if n, ok := types.Unalias(t).(*types.Named); ok {
+			return n.Obj().Exported()
+		}
+	}
+	return true
+}
+
+// node returns the node of f with the values of its relevant slots.
+func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
+	ctx, key := p.context(f, vals)
+	k := nodeKey{f, key}
+	if n, ok := p.nodes[k]; ok {
+		return n
+	}
+	if key != "" && p.contexts[f] >= maxContexts {
+		p.Bounded["contexts"]++
+		return p.node(f, nil)
+	}
+	p.contexts[f]++
+	n := &flow.Node{Fn: f, Ctx: ctx, Key: key, ID: len(p.order)}
+	p.nodes[k] = n
+	p.order = append(p.order, n)
+	return n
+}
+
+func (p *Program) context(f *ssa.Function, vals []flow.Value) (flow.Context, string) {
+	return contextOf(p.relevantSlots(f), vals)
+}
+
+// contextOf keeps of vals the slots that matter, and names the context.
+func contextOf(rel map[int]relevance, vals []flow.Value) (flow.Context, string) {
+	if len(rel) == 0 || len(vals) == 0 {
+		return nil, ""
+	}
+	var ctx flow.Context
+	key := ""
+	for i, v := range vals {
+		why, ok := rel[i]
+		if !ok {
+			continue
+		}
+		shape := ""
+		if why.decides {
+			shape = v.Shape()
+		}
+		v.New = v.New && why.locked
+		if shape == "" && !v.New {
+			continue
+		}
+		if ctx == nil {
+			ctx = make(flow.Context)
+		}
+		if shape == "" {
+			ctx[i] = flow.Value{New: true}
+		} else {
+			ctx[i] = v.Strip()
+		}
+		key += fmt.Sprintf("%d=%s", i, shape)
+		if v.New {
+			key += " new"
+		}
+		key += ";"
+	}
+	return ctx, key
+}
+
+// Effect computes what a call of n does, on demand.
+func (p *Program) Effect(n *flow.Node) *flow.Effect {
+	if d, on := p.depth[n]; on {
+		p.used[n] = true
+		for i := d; i < len(p.low); i++ {
+			p.low[i] = min(p.low[i], d)
+		}
+		return n.Effect
+	}
+	if n.Record != nil {
+		return n.Effect
+	}
+	if !p.touches[n.Fn] {
+		n.Record, n.Effect = &flow.Record{}, flow.NoEffect // for recursion
+		n.Record, n.Effect = flow.Light(p, n, p.fateOf(n.Fn).returns)
+		return n.Effect
+	}
+	d := len(p.low)
+	p.depth[n] = d
+	n.Effect = flow.NoEffect
+	caller := p.current // not deferred: a panic must find its own function
+	for round := 0; ; round++ {
+		p.low = append(p.low, d)
+		p.used[n] = false
+		p.current = n.Fn
+		rec, eff := flow.Analyze(p, n)
+		low := p.low[d]
+		p.low = p.low[:d]
+		same := eff.Same(n.Effect)
+		n.Effect = eff
+		if !p.used[n] || same || round == 3 {
+			n.Record = rec
+			if low < d {
+				p.tentative = append(p.tentative, tentative{n, low})
+			} else {
+				p.settle(d, false)
+			}
+			break
+		}
+		p.settle(d, true)
+	}
+	delete(p.depth, n)
+	p.current = caller
+	return n.Effect
+}
+
+// settle ends the doubt about the nodes that relied on the one at depth d:
+// their records stand, or are to be made again.
+func (p *Program) settle(d int, again bool) {
+	keep := p.tentative[:0]
+	for _, t := range p.tentative {
+		switch {
+		case t.low < d:
+			keep = append(keep, t)
+		case again:
+			t.node.Record = nil
+		}
+	}
+	p.tentative = keep
+}
+
+// called reports whether somebody in view calls n's function.
+func (p *Program) called(n *flow.Node) bool { return len(p.calls.callers(n.Fn)) > 0 }

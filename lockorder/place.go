@@ -1,0 +1,63 @@
+package lockorder
+
+import (
+	"go/token"
+	"path/filepath"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// frame is one function of a chain. The last has no call to make: it takes the
+// lock.
+func (b *builder) frame(fn *ssa.Function, at ssa.Instruction, via string) Frame {
+	if via == "" {
+		via = "call"
+	}
+	return Frame{Func: funcName(fn), Pos: b.pos(at, fn), Via: via}
+}
+
+// pos gives the place of an instruction, or of its function where the
+// instruction has none.
+func (b *builder) pos(in ssa.Instruction, fn *ssa.Function) Pos {
+	if f, ok := in.(*flow.Far); ok {
+		return Pos{File: f.File, Line: f.Line, Column: f.Column, Func: funcName(f.Fn)}
+	}
+	p := token.NoPos
+	if in != nil {
+		p = in.Pos()
+		if !p.IsValid() {
+			p = nearPos(in)
+		}
+	}
+	if !p.IsValid() {
+		p = fn.Pos()
+	}
+	at := b.position(p)
+	file := at.Filename
+	if rel, err := filepath.Rel(b.dir, file); err == nil && !strings.HasPrefix(rel, "..") {
+		file = rel
+	}
+	return Pos{File: filepath.ToSlash(file), Line: at.Line, Column: at.Column, Func: funcName(fn)}
+}
+
+// nearPos finds the position of an operand or neighbour of an instruction
+// that the compiler made.
+func nearPos(in ssa.Instruction) token.Pos {
+	if d, ok := in.(*ssa.RunDefers); ok {
+		return d.Parent().Pos()
+	}
+	if b := in.Block(); b != nil {
+		for i := len(b.Instrs) - 1; i >= 0; i-- {
+			if b.Instrs[i].Pos().IsValid() {
+				return b.Instrs[i].Pos()
+			}
+		}
+	}
+	return token.NoPos
+}
+
+// funcName writes a function as import/path.(*T).m.
+func funcName(f *ssa.Function) string { return flow.FuncName(f) }

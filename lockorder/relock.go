@@ -1,0 +1,97 @@
+package lockorder
+
+import (
+	"fmt"
+	"sort"
+
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+)
+
+// relocks tells of every lock taken again by its holder: one finding for a
+// lock, the function that holds it and the one that takes it again.
+func (b *builder) relocks() []Finding {
+	type key struct{ class, holder, taker string }
+	best := make(map[key]*link.Witness)
+	var keys []key
+	for _, w := range b.linked.Relocks {
+		if !b.ours(w) {
+			continue
+		}
+		steps := b.linked.Chain(w)
+		k := key{w.Class, funcName(w.Node.Fn), funcName(steps[len(steps)-1].Fn)}
+		old, ok := best[k]
+		if !ok {
+			keys = append(keys, k)
+		}
+		if !ok || len(steps) < len(b.linked.Chain(old)) {
+			best[k] = w
+		}
+	}
+	sort.Slice(keys, func(i, j int) bool {
+		a, b := keys[i], keys[j]
+		if a.class != b.class {
+			return a.class < b.class
+		}
+		if a.holder != b.holder {
+			return a.holder < b.holder
+		}
+		return a.taker < b.taker
+	})
+	var out []Finding
+	for _, k := range keys {
+		if f, ok := b.relock(best[k]); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// relockMessage says in which modes a lock is held and taken.
+func relockMessage(class string, e *Edge) string {
+	does, held := "locked", ""
+	switch e.AcquiredMode {
+	case "rlock":
+		does = "read-locked"
+	case "wait":
+		does = "waited for"
+	}
+	switch {
+	case e.HeldMode == "rlock":
+		held = " for reading"
+	case e.AcquiredMode == "lock":
+		does += " again"
+	}
+	return fmt.Sprintf("%s is %s by the goroutine that holds it%s", class, does, held)
+}
+
+func (b *builder) relock(w *link.Witness) (Finding, bool) {
+	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
+	weak := b.doubts(w)
+	f.Reason = "the instance is the same, and every call on the way is known"
+	if weak > 0 {
+		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
+	}
+	if weak > 2 {
+		f.Confidence = Low
+	}
+	edge := b.edge(w)
+	f.Message = relockMessage(w.Class, &edge)
+	if !w.Held.Mode.Conflicts(w.Mode) {
+		c := b.linked.Classes[w.Class]
+		if c == nil || !c.Modes[0] {
+			return f, false // readers do not exclude each other
+		}
+		f.Kind = RLock
+		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", w.Class)
+		for _, s := range c.Sites {
+			if b.linked.Writes(s) {
+				f.Reason += "; a writer: " + funcName(s.Fn)
+				break
+			}
+		}
+	}
+	f.Edges = []Edge{edge}
+	f.Pos = edge.Path[0].Pos
+	f.ID = id(&f)
+	return f, true
+}
