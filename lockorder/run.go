@@ -1,5 +1,11 @@
 package lockorder
 
+import "github.com/lockorder/lockorder/lockorder/internal/model"
+
+// An UnknownAssumption is the error of Run for an id in Config.Suspend that no
+// built-in assumption has. Nothing has been read then.
+type UnknownAssumption = model.UnknownAssumption
+
 // A Config says what to analyse and what to report.
 type Config struct {
 	// Dir is the working directory; "" is the current one.

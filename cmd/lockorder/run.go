@@ -71,7 +71,9 @@ func (h host) serve(ctx context.Context, o *options, out io.Writer) (int, error)
 		return exitFailed, err
 	}
 	r, err := h.report(ctx, o)
-	if err = errors.Join(err, stop()); err != nil {
+	if err = errors.Join(err, stop()); errors.As(err, new(*lockorder.UnknownAssumption)) {
+		return exitUsage, fmt.Errorf("-suspend: %w", err)
+	} else if err != nil {
 		return exitFailed, err
 	}
 	return h.show(o, r, out)

@@ -72,10 +72,20 @@ func Builtin(suspend []string) (*Set, error) {
 	}
 	for _, id := range suspend {
 		if !known[id] {
-			return nil, fmt.Errorf("no assumption %q to suspend; there are: %s", id, strings.Join(ids, ", "))
+			return nil, &UnknownAssumption{ID: id, Known: ids}
 		}
 	}
 	return s, nil
+}
+
+// An UnknownAssumption is an id to suspend that no built-in assumption has.
+type UnknownAssumption struct {
+	ID    string
+	Known []string
+}
+
+func (e *UnknownAssumption) Error() string {
+	return fmt.Sprintf("no assumption %q to suspend; there are: %s", e.ID, strings.Join(e.Known, ", "))
 }
 
 // Add reads rows: tables named by an import path whose keys are functions,
