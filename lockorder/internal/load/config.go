@@ -47,9 +47,6 @@ type Program struct {
 	All []*packages.Package
 	// SSA is nil until BuildSSA.
 	SSA *ssa.Program
-	// ModuleDir is the folder of the main module, or of the one of a
-	// workspace that holds Dir; "" if there is none.
-	ModuleDir string
 	// GOROOT is the absolute path of Config.GOROOT, or "".
 	GOROOT string
 	// NotAnalysed names the dependencies that do not type-check and were left

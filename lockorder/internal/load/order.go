@@ -20,7 +20,6 @@ func (p *Program) arrange(roots []*packages.Package, c Config, patterns []string
 	for _, pkg := range p.All {
 		p.rename(pkg)
 	}
-	p.ModuleDir = moduleDir(p.Initial, c.Dir)
 	for i, pattern := range patterns {
 		if !matchesAny(pattern, c.Dir, p.Initial) {
 			return noMatch(c.Patterns[i], c)
@@ -84,28 +83,6 @@ func dependencyOrder(roots []*packages.Package) []*packages.Package {
 		visit(pkg)
 	}
 	return all
-}
-
-// moduleDir returns the folder of the main module; of several, the innermost
-// one that holds dir, else the first by name.
-func moduleDir(pkgs []*packages.Package, dir string) string {
-	var dirs []string
-	for _, pkg := range pkgs {
-		if m := pkg.Module; m != nil && m.Main && m.Dir != "" {
-			dirs = append(dirs, m.Dir)
-		}
-	}
-	slices.Sort(dirs)
-	best := ""
-	for _, d := range dirs {
-		if within(dir, d) && len(d) > len(best) {
-			best = d
-		}
-	}
-	if best == "" && len(dirs) > 0 {
-		best = dirs[0]
-	}
-	return best
 }
 
 // matchesAny reports whether a pattern with "..." matches one of pkgs. The go
