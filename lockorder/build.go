@@ -14,6 +14,7 @@ import (
 
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/policy"
 )
 
@@ -53,7 +54,7 @@ func (b *builder) report() *Report {
 			r.Findings = append(r.Findings, k.find()...)
 		}
 	}
-	r.Findings, r.Suppressed = b.split(r.Findings)
+	r.Findings, r.Suppressed = b.split(oncePerType(r.Findings))
 	r.Scope = b.scope()
 	r.Problems = b.problems()
 	if b.config.Graph {
@@ -379,12 +380,35 @@ func kindRank(k Kind) int {
 	return len(Kinds)
 }
 
-// id names a finding by what an unrelated edit does not change.
+// oncePerType keeps one of the findings that differ in type arguments only:
+// their cause is the same code.
+func oncePerType(fs []Finding) []Finding {
+	first := make(map[string]string) // by ID: the locks and functions
+	out := fs[:0]
+	for _, f := range fs {
+		words := slices.Clone(f.Locks)
+		for _, e := range f.Edges {
+			words = append(words, e.Function, e.Path[len(e.Path)-1].Func)
+		}
+		names := strings.Join(words, " ")
+		if of, ok := first[f.ID]; ok && of != names && lock.Generic(of) == lock.Generic(names) {
+			continue
+		}
+		if _, ok := first[f.ID]; !ok {
+			first[f.ID] = names
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// id names a finding by what an unrelated edit does not change: type arguments
+// are not in it.
 func id(f *Finding) string {
 	var parts []string
 	for _, e := range f.Edges {
 		last := e.Path[len(e.Path)-1].Func
-		parts = append(parts, e.Held+" "+e.Acquired+" "+e.Function+" "+last)
+		parts = append(parts, lock.Generic(e.Held+" "+e.Acquired+" "+e.Function+" "+last))
 	}
 	sort.Strings(parts)
 	h := sha256.Sum256([]byte(string(f.Kind) + "\n" + strings.Join(parts, "\n")))

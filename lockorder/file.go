@@ -15,6 +15,7 @@ import (
 
 	"github.com/lockorder/lockorder/lockorder/internal/config"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/policy"
 )
 
@@ -220,8 +221,11 @@ func fits(ig *config.Ignore, f *Finding) bool {
 }
 
 // isName reports whether name is canonical, or that with the front of its
-// import path cut off.
+// import path cut off; without type arguments it is that of all instantiations.
 func isName(name, canonical string) bool {
+	if g := lock.Generic(canonical); g != canonical && isName(name, g) {
+		return true
+	}
 	return name == canonical || strings.HasSuffix(canonical, "/"+name)
 }
 

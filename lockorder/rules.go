@@ -9,6 +9,7 @@ import (
 
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // split parts findings into those to report and those that somebody has
@@ -114,7 +115,7 @@ func (b *builder) orders(g *graph.Graph) []Finding {
 	var out []Finding
 	for _, e := range g.Edges {
 		le := b.edges[e]
-		decl, ok := b.policy.Less(le.Acquired, le.Held)
+		decl, ok := b.policy.Less(lock.Generic(le.Acquired), lock.Generic(le.Held))
 		if !ok || len(le.Witnesses) == 0 {
 			continue
 		}

@@ -196,7 +196,7 @@ func (a *analysis) replacePrefix(p, old, new *lock.Path) *lock.Path {
 	paths := a.host.Paths()
 	switch p.Kind {
 	case lock.Field:
-		return paths.Field(base, p.Obj.(*types.Var))
+		return paths.Field(base, p.Obj.(*types.Var), p.Name)
 	case lock.Elem:
 		return paths.Elem(base, p.Key)
 	case lock.View:

@@ -191,7 +191,7 @@ func (a *analysis) selectField(base *lock.Path, t types.Type, f *types.Var) *loc
 			return p
 		}
 	}
-	return a.host.Paths().Field(base, f)
+	return a.host.Paths().Field(base, f, a.host.Names().TypeArgs(named))
 }
 
 // linkedResult follows a model that says of which argument the field of a

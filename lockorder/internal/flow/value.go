@@ -175,7 +175,7 @@ func (e *Env) Subst(paths *lock.Paths, p *lock.Path) Value {
 	}
 	switch p.Kind {
 	case lock.Field:
-		return Value{Path: paths.Field(base.Path, p.Obj.(*types.Var))}
+		return Value{Path: paths.Field(base.Path, p.Obj.(*types.Var), p.Name)}
 	case lock.Elem:
 		if s, ok := p.Key.(string); ok {
 			return Value{Path: paths.Elem(base.Path, s)}

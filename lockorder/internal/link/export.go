@@ -94,7 +94,7 @@ func (e *encoder) outside() {
 	spread(sccs, e.opens)
 	hold := func(held []flow.Held) {
 		for i := range held {
-			e.matter[e.l.ClassOf(held[i].Path)] = true
+			e.matter[e.classOf(held[i].Path)] = true
 		}
 	}
 	for _, n := range nodes {
@@ -116,7 +116,7 @@ func (e *encoder) outside() {
 		}
 		for i := range n.Record.Acquires {
 			if q := &n.Record.Acquires[i]; e.nameable(q.Path) {
-				e.matter[e.l.ClassOf(q.Path)] = true
+				e.matter[e.classOf(q.Path)] = true
 			}
 		}
 	}
@@ -124,7 +124,8 @@ func (e *encoder) outside() {
 	under := make(map[string][]string)
 	var work []string
 	for k := range e.l.Edges {
-		under[k.Acquired] = append(under[k.Acquired], k.Held)
+		to := lock.Generic(k.Acquired)
+		under[to] = append(under[to], lock.Generic(k.Held))
 	}
 	for class := range e.matter {
 		work = append(work, class)
@@ -204,19 +205,23 @@ func (e *encoder) nameable(p *lock.Path) bool {
 	case lock.Local:
 		return false
 	case lock.Opaque:
-		return e.matter[p.Name]
+		return e.matter[lock.Generic(p.Name)]
 	}
 	return true
 }
 
+// classOf is the name under which importers know a lock's class: one for all
+// instantiations of a generic type.
+func (e *encoder) classOf(p *lock.Path) string { return lock.Generic(e.l.ClassOf(p)) }
+
 // tells reports whether an acquisition can matter to importers.
 func (e *encoder) tells(q *flow.Acquire) bool {
-	return !q.Try && !q.Fresh && e.matter[e.l.ClassOf(q.Path)] && !q.Mode.Signals()
+	return !q.Try && !q.Fresh && e.matter[e.classOf(q.Path)] && !q.Mode.Signals()
 }
 
 func (e *encoder) holdsOne(held []flow.Held) bool {
 	for i := range held {
-		if !held[i].Fresh && e.matter[e.l.ClassOf(held[i].Path)] {
+		if !held[i].Fresh && e.matter[e.classOf(held[i].Path)] {
 			return true
 		}
 	}

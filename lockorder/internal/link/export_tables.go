@@ -56,7 +56,7 @@ func (e *encoder) path(p *lock.Path) fact.Ref {
 	}
 	q := fact.Path{Kind: uint8(p.Kind), Index: p.Index}
 	if p.Root().Kind == lock.Local || !e.named(p) {
-		q = fact.Path{Kind: uint8(lock.Opaque), Name: e.text(e.l.ClassOf(p))}
+		q = fact.Path{Kind: uint8(lock.Opaque), Name: e.text(e.classOf(p))}
 	} else {
 		if p.Base != nil {
 			q.Base = e.path(p.Base)

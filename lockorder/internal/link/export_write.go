@@ -45,7 +45,7 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	}
 	sort.Ints(k.Slots)
 	for _, g := range e.l.gatesAt(n) {
-		k.Must = append(k.Must, fact.Gate{Class: e.text(g.Class), Mode: uint8(g.Mode)})
+		k.Must = append(k.Must, fact.Gate{Class: e.text(lock.Generic(g.Class)), Mode: uint8(g.Mode)})
 	}
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
@@ -105,27 +105,33 @@ func (l *Linked) gatesAt(n *flow.Node) []Gate {
 // classes tells in which modes the classes that the tables name are taken.
 func (e *encoder) classes() {
 	var names []string
-	for name := range e.matter {
-		if e.l.Classes[name] != nil {
+	for name := range e.l.Classes {
+		if e.matter[lock.Generic(name)] {
 			names = append(names, name)
 		}
 	}
 	sort.Strings(names)
+	index := make(map[string]int)
 	for _, name := range names {
-		c := e.l.Classes[name]
-		k := fact.Class{Name: e.text(name), Given: e.l.given[name]}
+		c, of := e.l.Classes[name], lock.Generic(name)
+		i, ok := index[of]
+		if !ok {
+			i = len(e.out.Classes)
+			index[of] = i
+			e.out.Classes = append(e.out.Classes, fact.Class{Name: e.text(of)})
+		}
+		k := &e.out.Classes[i]
+		k.Given = k.Given || e.l.given[name]
 		for m, in := range c.Modes {
 			if in {
 				k.Modes |= 1 << m
 			}
 		}
 		for _, s := range c.Sites {
-			if e.l.Writes(s) {
+			if k.Writer == 0 && e.l.Writes(s) {
 				k.Writer = e.site(s)
-				break
 			}
 		}
-		e.out.Classes = append(e.out.Classes, k)
 	}
 }
 

@@ -99,7 +99,7 @@ func (d *decoder) readPaths() {
 		case lock.Opaque:
 			out = paths.Opaque(d.text(q.Name))
 		case lock.Field:
-			out = paths.Field(base, d.fields[q.Field-1])
+			out = paths.Field(base, d.fields[q.Field-1], "")
 		case lock.Elem:
 			if q.Name > 0 {
 				out = paths.Elem(base, d.text(q.Name))

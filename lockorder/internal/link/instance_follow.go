@@ -19,7 +19,7 @@ func (p *Program) leads(q *lock.Path) *lock.Path {
 	}
 	if q.Kind == lock.Field {
 		f := q.Obj.(*types.Var)
-		if to := p.follow(way{spot: spot{f: f}}, q.Base); to != nil {
+		if to := p.follow(way{spot: spot{f: f}}, q.Base, q.Name); to != nil {
 			return to // the value itself leads back
 		}
 		w := way{field: f}
@@ -46,10 +46,11 @@ func (p *Program) followFrom(w way, base *lock.Path) *lock.Path {
 		return nil
 	}
 	w.f = base.Obj.(*types.Var)
-	return p.follow(w, base.Base)
+	return p.follow(w, base.Base, base.Name)
 }
 
-func (p *Program) follow(w way, owner *lock.Path) *lock.Path {
+// follow follows a way from its owner, whose type has the given arguments.
+func (p *Program) follow(w way, owner *lock.Path, args string) *lock.Path {
 	u := p.scan.rules.ways[w]
 	if u == nil || u.bad {
 		return nil
@@ -58,9 +59,10 @@ func (p *Program) follow(w way, owner *lock.Path) *lock.Path {
 		if f == nil {
 			return nil
 		}
-		if owner = p.paths.Field(owner, f); owner == nil {
+		if owner = p.paths.Field(owner, f, args); owner == nil {
 			return nil
 		}
+		args = p.names.ArgsBelow(f, args)
 	}
 	if u.view {
 		return p.paths.View(owner)

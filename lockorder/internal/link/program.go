@@ -96,6 +96,7 @@ func New(prog *ssa.Program, fns []*ssa.Function, graph *callgraph.Graph, models 
 func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import) *Program {
 	p := newProgram(pkg.Prog, models, map[string]bool{pkg.Pkg.Path(): true})
 	p.far = newFar(pkg.Pkg)
+	p.names.Unit = pkg.Pkg
 	p.unit = pkg
 	p.own = make(map[string]*ssa.Function)
 	p.take(imports)

@@ -14,16 +14,22 @@ import (
 // A scan is what one look at every instruction tells.
 type scan struct {
 	fns    []*ssa.Function
-	stored map[*ssa.Global]bool      // stored to, or its address taken
-	alias  map[*types.Var]*types.Var // pointer fields to locks, and what they refer to; nil: several
+	stored map[*ssa.Global]bool   // stored to, or its address taken
+	alias  map[*types.Var]aliased // pointer fields to locks, and what they refer to
 	chans  *chans
 	rules  *rules
 	instrs int
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
 }
 
+// aliased is what a pointer field refers to.
+type aliased struct {
+	to   *types.Var // nil: several
+	args string     // of the struct that to is a field of, see lock.Names.TypeArgs
+}
+
 // scanAlias notes what a pointer field to a lock is made to refer to.
-func (s *scan) scanAlias(in *ssa.Store) {
+func (p *Program) scanAlias(s *scan, in *ssa.Store) {
 	addr, ok := in.Addr.(*ssa.FieldAddr)
 	if !ok {
 		return
@@ -36,14 +42,35 @@ func (s *scan) scanAlias(in *ssa.Store) {
 		return
 	}
 	chain, _ := chainOf(in.Val)
-	var to *types.Var
+	var to aliased
 	if len(chain) > 0 {
-		to = chain[len(chain)-1]
+		to = aliased{chain[len(chain)-1], p.argsAround(in.Val)}
 	}
 	if old, ok := s.alias[f]; ok && old != to {
-		to = nil
+		if old.to == to.to && p.argsAround(addr) != "" {
+			to.args = "" // each instantiation refers to its own
+		} else {
+			to = aliased{}
+		}
 	}
 	s.alias[f] = to
+}
+
+// argsAround returns the type arguments of the struct that v is a field of.
+func (p *Program) argsAround(v ssa.Value) string {
+	for {
+		switch x := v.(type) {
+		case *ssa.MakeInterface:
+			v = x.X
+		case *ssa.ChangeInterface:
+			v = x.X
+		case *ssa.FieldAddr:
+			named, _ := types.Unalias(deref(x.X.Type())).(*types.Named)
+			return p.names.TypeArgs(named)
+		default:
+			return ""
+		}
+	}
 }
 
 // isLockPointer reports whether t is a pointer to something with a Lock
@@ -69,17 +96,17 @@ func isLockPointer(t types.Type) bool {
 // its class.
 func (p *Program) aliases() {
 	for f, to := range p.scan.alias {
-		if to == nil || to == f {
+		if to.to == nil || to.to == f {
 			continue
 		}
 		// &b.mu of an embedded or declared field; a chain of aliases ends here
-		if next := p.scan.alias[to]; next != nil {
+		if next := p.scan.alias[to.to]; next.to != nil {
 			to = next
 		}
 		base := p.paths.Param(0)
-		if q := p.paths.Field(base, to); q != nil {
+		if q := p.paths.Field(base, to.to, ""); q != nil {
 			if class, final := p.names.Class(q); final {
-				p.names.Alias(f, class)
+				p.names.Alias(f, class, to.to, to.args)
 			}
 		}
 	}
@@ -87,7 +114,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]*types.Var), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool)}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -99,7 +126,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					p.names.Allocated(in.Type().Underlying().(*types.Pointer).Elem())
 				case *ssa.Store:
 					p.scanLink(s, in)
-					s.scanAlias(in)
+					p.scanAlias(s, in)
 					s.chans.store(in)
 					s.rules.store(in)
 				case *ssa.MapUpdate:

@@ -14,7 +14,7 @@ type FieldName struct {
 func (n *Names) FieldName(f *types.Var) FieldName {
 	f = f.Origin()
 	n.scan(f.Pkg())
-	name := FieldName{Key: n.keys[f], Class: n.fields[f], Alias: n.aliases[f]}
+	name := FieldName{Key: n.keys[f], Class: n.fields[f], Alias: n.aliases[f].class}
 	if owner := n.owners[f]; owner != nil {
 		name.Wrapper = n.isWrapper(owner)
 	}
@@ -41,7 +41,7 @@ func (n *Names) SetFieldName(f *types.Var, name FieldName) {
 	n.fields[f] = name.Class
 	n.declare(f, name.Key)
 	if name.Alias != "" {
-		n.aliases[f] = name.Alias
+		n.aliases[f] = alias{class: name.Alias}
 	}
 	if n.owners[f] == nil && name.Wrapper {
 		owner := types.NewTypeName(0, f.Pkg(), "", nil)

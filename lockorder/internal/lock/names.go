@@ -8,6 +8,11 @@ import (
 
 // Names gives lock classes their canonical names.
 type Names struct {
+	// Unit, if not nil, is the package that is analysed alone. Facts tell of a
+	// generic function once, so that for the types of other packages all
+	// instantiations are one class.
+	Unit *types.Package
+
 	local     func(key any) string
 	fields    map[*types.Var]string    // every field declared below a package's types and variables
 	scanned   map[*types.Package]bool  //
@@ -16,7 +21,8 @@ type Names struct {
 	allocated map[*types.TypeName]bool // types of which the program makes instances other than variables
 	keys      map[*types.Var]string    // as fields, but always named by the declaration
 	byKey     map[string]*types.Var
-	aliases   map[*types.Var]string // pointer fields that always hold the same class of lock
+	aliases   map[*types.Var]alias // pointer fields that always hold the same class of lock
+	args      map[*types.Named]string
 }
 
 // NewNames returns an empty table. local names the class of a Local path.
@@ -30,7 +36,8 @@ func NewNames(local func(key any) string) *Names {
 		wrappers:  make(map[*types.TypeName]bool),
 		owners:    make(map[*types.Var]*types.TypeName),
 		allocated: make(map[*types.TypeName]bool),
-		aliases:   make(map[*types.Var]string),
+		aliases:   make(map[*types.Var]alias),
+		args:      make(map[*types.Named]string),
 	}
 }
 
@@ -44,8 +51,17 @@ func (n *Names) Allocated(t types.Type) {
 }
 
 // Alias records that the pointer or interface field f always refers to locks
-// of the given class.
-func (n *Names) Alias(f *types.Var, class string) { n.aliases[f.Origin()] = class }
+// of the given class: those in the field to of a struct with the given type
+// arguments, or with those of the struct of f where that has some.
+func (n *Names) Alias(f *types.Var, class string, to *types.Var, args string) {
+	n.aliases[f.Origin()] = alias{class, n.owners[to.Origin()], args}
+}
+
+type alias struct {
+	class string
+	owner *types.TypeName
+	args  string
+}
 
 // Declare names a field of a type that no package scope declares (a type
 // local to a function), unless the field has a name.
@@ -85,7 +101,7 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 		case Field:
 			f := q.Obj.(*types.Var)
 			if a, ok := n.aliases[f]; ok && suffix == "" {
-				return a, final
+				return a.name(q.Name), final
 			}
 			n.scan(f.Pkg())
 			name, ok := n.fields[f]
@@ -100,7 +116,7 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 				}
 				return name + suffix, false
 			}
-			return name + suffix, final
+			return instantiate(name, owner, n.argsOf(q, owner)) + suffix, final
 		}
 	}
 }

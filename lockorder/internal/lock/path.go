@@ -34,7 +34,7 @@ type Path struct {
 	Base  *Path        // of a selector
 	Obj   types.Object // of Global and Field
 	Key   any          // of Local and Elem: comparable
-	Name  string       // of Opaque and Pseudo, and of a Bind's function
+	Name  string       // of Opaque and Pseudo, of a Bind's function; of a Field, the type arguments of its struct
 
 	ID    int // dense, in order of creation
 	depth int
@@ -177,6 +177,7 @@ type Paths struct {
 type fieldKey struct {
 	base *Path
 	f    *types.Var
+	args string
 }
 
 func (t *Paths) intern(k pathKey) *Path {
@@ -235,18 +236,19 @@ func (t *Paths) Local(key any) *Path {
 // Opaque returns an unknown instance of a class.
 func (t *Paths) Opaque(class string) *Path { return t.intern(pathKey{kind: Opaque, name: class}) }
 
-// Field selects a field. It returns nil when the path would be too long.
-func (t *Paths) Field(base *Path, f *types.Var) *Path {
+// Field selects a field of a struct whose type has the given type arguments
+// (see Names.TypeArgs). It returns nil when the path would be too long.
+func (t *Paths) Field(base *Path, f *types.Var, args string) *Path {
 	if base != nil && base.depth >= maxDepth {
 		return nil
 	}
-	k := fieldKey{base, f.Origin()}
+	k := fieldKey{base, f.Origin(), args}
 	p, ok := t.fields[k]
 	if !ok {
 		if t.fields == nil {
 			t.fields = make(map[fieldKey]*Path)
 		}
-		p = t.add(pathKey{kind: Field, base: base, obj: k.f})
+		p = t.add(pathKey{kind: Field, base: base, obj: k.f, name: args})
 		t.fields[k] = p
 		if q := t.leads(p); q != nil {
 			t.fields[k] = q
@@ -319,7 +321,7 @@ func (t *Paths) Rebase(p *Path, root func(*Path) *Path) *Path {
 		return nil
 	}
 	if p.Kind == Field {
-		return t.Field(base, p.Obj.(*types.Var))
+		return t.Field(base, p.Obj.(*types.Var), p.Name)
 	}
 	k := pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name}
 	if _, isConst := p.Key.(string); p.Kind == Elem && !isConst {

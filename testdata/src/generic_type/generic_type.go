@@ -1,5 +1,5 @@
-// Package generic_type: the locks are in generic types; all instantiations are
-// one class.
+// Package generic_type: the locks are in generic types; each instantiation is a
+// class of its own.
 package generic_type
 
 import "sync"
@@ -36,7 +36,7 @@ func (s *Source[K, V]) fetch(K) V {
 func (s *Source[K, V]) Invalidate(k K) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.cache.mu.Lock() // want cycle: Cache.mu Source.mu
+	s.cache.mu.Lock() // want cycle: Cache[string,int].mu Source[string,int].mu
 	defer s.cache.mu.Unlock()
 	delete(s.cache.m, k)
 }

@@ -39,4 +39,5 @@ func Names(c *Cache[string, int]) int { return c.Get("a") }
 
 func Sizes(c *Cache[int, float64]) float64 { return c.Get(1) }
 
-// want edge: Cache.mu -> Source.mu
+// want edge: Cache[string,int].mu -> Source[string,int].mu
+// want edge: Cache[int,float64].mu -> Source[int,float64].mu

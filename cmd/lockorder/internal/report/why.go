@@ -59,11 +59,18 @@ func resolve(name string, locks []string) (string, error) {
 }
 
 // suffixes lists the names by which a lock may be called: its canonical name,
-// and what is left of it after each slash and dot.
+// and what is left of it after each slash and dot that is not in type
+// arguments.
 func suffixes(lock string) []string {
 	list := []string{lock}
+	depth := 0
 	for i, c := range lock {
-		if c == '/' || c == '.' {
+		switch {
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case depth == 0 && (c == '/' || c == '.'):
 			list = append(list, lock[i+1:])
 		}
 	}
