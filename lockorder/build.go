@@ -322,8 +322,8 @@ func shortFunc(name string) string {
 // edge writes out a witness.
 func (b *builder) edge(w *link.Witness) Edge {
 	e := Edge{
-		Held: b.linked.ClassOf(w.Held.Path), HeldMode: w.Held.Mode.String(),
-		Acquired: w.Class, AcquiredMode: w.Mode.String(),
+		Held: b.linked.HeldName(w), HeldMode: w.Held.Mode.String(),
+		Acquired: b.linked.Name(w), AcquiredMode: w.Mode.String(),
 		Function: funcName(w.Node.Fn), HeldPath: []Frame{}, Gates: []string{},
 	}
 	at := w.Held.Site

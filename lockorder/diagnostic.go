@@ -38,7 +38,15 @@ func (u *unit) line(f *Finding) string {
 		if i == 0 {
 			sep = ": "
 		}
-		fmt.Fprintf(&b, "%s%s held at %s, %s taken at %s", sep, shortLock(e.Held), u.short(e.HeldAt), shortLock(e.Acquired), u.short(e.AcquiredAt))
+		fmt.Fprintf(&b, "%s%s held at %s, ", sep, shortLock(e.Held), u.short(e.HeldAt))
+		switch {
+		case e.Acquired == "":
+			fmt.Fprintf(&b, "kept at %s", u.short(e.AcquiredAt))
+		case e.AcquiredMode == "wait":
+			fmt.Fprintf(&b, "%s waited for at %s", shortLock(e.Acquired), u.short(e.AcquiredAt))
+		default:
+			fmt.Fprintf(&b, "%s taken at %s", shortLock(e.Acquired), u.short(e.AcquiredAt))
+		}
 	}
 	if len(f.Cut) > 0 {
 		c := f.Cut[0]
@@ -63,7 +71,7 @@ func (u *unit) proof(f *Finding) []string {
 	var out []string
 	for i := range f.Edges {
 		e := &f.Edges[i]
-		out = append(out, fmt.Sprintf("%s holds %s (%s), taken at %s", e.Function, e.Held, e.HeldMode, u.short(e.HeldAt)))
+		out = append(out, fmt.Sprintf("%s %s at %s", e.Function, since(e), u.short(e.HeldAt)))
 		for j, fr := range e.Path {
 			out = append(out, "\t"+u.step(e, j)+" at "+u.short(fr.Pos))
 		}
@@ -71,12 +79,20 @@ func (u *unit) proof(f *Finding) []string {
 	return out
 }
 
+// since says what the edge's function holds, or owes, before the place.
+func since(e *Edge) string {
+	if e.HeldMode == "wait" {
+		return e.Holding(e.Held) + ", due from"
+	}
+	return e.Holding(e.Held) + ", taken"
+}
+
 // step says what the i'th function of an edge's chain does.
 func (u *unit) step(e *Edge, i int) string {
 	if i+1 < len(e.Path) {
 		return fmt.Sprintf("%s calls %s", shortFunc(e.Path[i].Func), shortFunc(e.Path[i+1].Func))
 	}
-	return fmt.Sprintf("%s takes %s (%s)", shortFunc(e.Path[i].Func), e.Acquired, e.AcquiredMode)
+	return shortFunc(e.Path[i].Func) + " " + e.Taking(e.Held, e.Acquired)
 }
 
 // related is an edge as related information. A place in another package's
@@ -97,7 +113,7 @@ func (u *unit) related(e *Edge, near token.Pos) []analysis.RelatedInformation {
 		}
 		out = append(out, analysis.RelatedInformation{Pos: at, Message: text})
 	}
-	add(e.HeldAt, fmt.Sprintf("%s holds %s (%s), taken", shortFunc(e.Function), e.Held, e.HeldMode))
+	add(e.HeldAt, shortFunc(e.Function)+" "+since(e))
 	for i, fr := range e.Path {
 		add(fr.Pos, u.step(e, i))
 	}

@@ -27,8 +27,8 @@ func (b *builder) peers() []Finding {
 func (b *builder) peer(w *link.Witness) Finding {
 	edge := b.edge(w)
 	f := Finding{
-		Kind: Peers, Locks: []string{w.Class}, Edges: []Edge{edge}, Confidence: Medium,
-		Message: fmt.Sprintf("two instances of %s are held at once, and nothing puts them in an order", w.Class),
+		Kind: Peers, Locks: []string{edge.Acquired}, Edges: []Edge{edge}, Confidence: Medium,
+		Message: fmt.Sprintf("two instances of %s are held at once, and nothing puts them in an order", edge.Acquired),
 		Reason:  "another goroutine must take the same two instances the other way round",
 	}
 	if b.doubts(w) > 0 {
@@ -46,7 +46,7 @@ func (b *builder) leaks() []Finding {
 		if !b.initial[b.program.PackagePath(k.Node.Fn)] {
 			continue
 		}
-		class := b.linked.ClassOf(k.Held.Path)
+		class := b.linked.NameIn(k.Node.Fn, k.Held.Path)
 		fn := funcName(k.Node.Fn)
 		at := b.pos(k.Held.Site.Instr, k.Node.Fn)
 		ret := b.pos(k.Return, k.Node.Fn)

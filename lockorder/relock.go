@@ -65,7 +65,7 @@ func relockMessage(class string, e *Edge) string {
 }
 
 func (b *builder) relock(w *link.Witness) (Finding, bool) {
-	f := Finding{Kind: Relock, Locks: []string{w.Class}, Confidence: High}
+	f := Finding{Kind: Relock, Locks: []string{b.linked.Name(w)}, Confidence: High}
 	weak := b.doubts(w)
 	f.Reason = "the instance is the same, and every call on the way is known"
 	if weak > 0 {
@@ -75,14 +75,14 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 		f.Confidence = Low
 	}
 	edge := b.edge(w)
-	f.Message = relockMessage(w.Class, &edge)
+	f.Message = relockMessage(edge.Acquired, &edge)
 	if !w.Held.Mode.Conflicts(w.Mode) {
 		c := b.linked.Classes[w.Class]
 		if c == nil || !c.Modes[0] {
 			return f, false // readers do not exclude each other
 		}
 		f.Kind = RLock
-		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", w.Class)
+		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", edge.Acquired)
 		for _, s := range c.Sites {
 			if b.linked.Writes(s) {
 				f.Reason += "; a writer: " + funcName(s.Fn)

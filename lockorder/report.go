@@ -139,6 +139,43 @@ type Edge struct {
 	Gates []string `json:"gates"`
 }
 
+// Holding says in words that a function holds the edge's lock, under the name
+// given: a goroutine that others wait for holds nothing that they could take,
+// it owes them a signal.
+func (e *Edge) Holding(lock string) string {
+	switch e.HeldMode {
+	case "lock":
+		return "holds " + lock
+	case "rlock":
+		return "holds " + lock + " for reading"
+	case "wait":
+		return "has yet to signal " + lock
+	}
+	return e.HeldMode + " " + lock
+}
+
+// Taking says in words what the last function of the edge's path does, under
+// the names given: it takes the lock, or, in a leak, returns with the held one.
+func (e *Edge) Taking(held, acquired string) string {
+	if e.Acquired == "" {
+		return "returns with " + held + " held"
+	}
+	return TakingIn(e.AcquiredMode, acquired)
+}
+
+// TakingIn says in words that a lock is taken in a mode of an edge.
+func TakingIn(mode, lock string) string {
+	switch mode {
+	case "lock":
+		return "locks " + lock
+	case "rlock":
+		return "read-locks " + lock
+	case "wait":
+		return "waits for " + lock
+	}
+	return mode + " " + lock
+}
+
 // A Frame is one function of a call chain.
 type Frame struct {
 	Func string `json:"func"`

@@ -51,7 +51,7 @@ type Class struct {
 	One bool
 }
 
-// An EdgeKey names an edge by its classes.
+// An EdgeKey names an edge by the names of its locks.
 type EdgeKey struct{ Held, Acquired string }
 
 // An Edge is one class taken while another is held.
@@ -77,6 +77,7 @@ type Witness struct {
 	event   *event     // the chain, where it is known
 	Same    bool       // the same instance as Held
 	Path    *lock.Path // the lock acquired, in the node's terms, where it is known
+	named   *lock.Path // what the lock acquired is named by, in the node's terms, if not by Path
 
 	Gates []Gate
 
@@ -266,7 +267,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 		case class == held:
 			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: flow.SameLock(h.Path, path)}, over)
 		case !early:
-			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e}, over)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, named: path}, over)
 		}
 	}
 }
@@ -321,7 +322,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 			return
 		}
 	}
-	k := EdgeKey{from, w.Class}
+	k := EdgeKey{l.HeldName(&w), l.Name(&w)}
 	e := l.Edges[k]
 	if e == nil {
 		e = &Edge{EdgeKey: k, kinds: make(map[witnessKind]int)}
@@ -348,6 +349,41 @@ type witnessKind struct {
 func (l *Linked) ClassOf(p *lock.Path) string {
 	name, _ := l.c.class(p)
 	return name
+}
+
+// HeldName is the canonical name of the lock that w holds.
+func (l *Linked) HeldName(w *Witness) string { return l.NameIn(w.Node.Fn, w.Held.Path) }
+
+// Name is the canonical name of the lock that w takes.
+func (l *Linked) Name(w *Witness) string {
+	switch {
+	case w.named != nil:
+		return l.NameIn(w.Node.Fn, w.named)
+	case w.Path != nil && l.ClassOf(w.Path) == w.Class:
+		return l.NameIn(w.Node.Fn, w.Path)
+	case w.event != nil && l.ClassOf(w.event.path) == w.Class:
+		return l.NameIn(w.Call.Callees[w.Callee].Node.Fn, w.event.path)
+	}
+	return w.Class
+}
+
+// NameIn is the canonical name of p, a path in the terms of fn. It is that of
+// its class, but for a lock that fn knows as a variable only: two functions
+// that take a *sync.Mutex do not take the same lock for it.
+func (l *Linked) NameIn(fn *ssa.Function, p *lock.Path) string {
+	class := l.ClassOf(p)
+	root := p.Root()
+	rest, bare := strings.CutPrefix(class, root.String())
+	if !bare {
+		return class
+	}
+	switch {
+	case root.Kind == lock.Param && root.Index < len(fn.Params):
+		return flow.FuncName(fn) + "." + fn.Params[root.Index].Name() + rest
+	case root.Kind == lock.Free && root.Index < len(fn.FreeVars):
+		return flow.FuncName(fn) + "." + fn.FreeVars[root.Index].Name() + rest
+	}
+	return class
 }
 
 // First reports whether only the program's first goroutine runs the witness.

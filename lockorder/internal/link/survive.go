@@ -74,12 +74,9 @@ func (l *Linked) indexAsked(classes []string) {
 		l.asked[c] = make(map[int]int)
 	}
 	for _, e := range l.Edges {
-		m := l.asked[e.Acquired]
-		if m == nil {
-			continue
-		}
 		for _, w := range e.Witnesses {
-			if w.Call == nil {
+			m := l.asked[w.Class]
+			if m == nil || w.Call == nil {
 				continue
 			}
 			if id := w.Call.Callees[w.Callee].Node.ID; m[id] == 0 {

@@ -33,21 +33,6 @@ var calls = map[string]string{
 	"model":     "calls %s (by model)",
 }
 
-// takes says what an acquisition does, by mode.
-var takes = map[string]string{
-	"lock":  "locks %s",
-	"rlock": "read-locks %s",
-	"wait":  "waits for %s",
-}
-
-// holds says what the held side of an edge is, by mode. A goroutine that
-// others wait for holds nothing that they could take: it owes them a signal.
-var holds = map[string]string{
-	"lock":  "holds %s",
-	"rlock": "holds %s for reading",
-	"wait":  "has yet to signal %s",
-}
-
 // second tells, by kind, the other goroutine of a finding that a single edge
 // proves. A relock hangs all alone.
 var second = map[lockorder.Kind]string{
@@ -68,7 +53,7 @@ func phrase(table map[string]string, word, name string) string {
 // opening is the first sentence of an edge's story, without the goroutine. It
 // names the holder in full, as it does the locks.
 func opening(e *lockorder.Edge, lock, fn shown) string {
-	s := lock(e.Function) + " " + phrase(holds, e.HeldMode, lock(e.Held))
+	s := lock(e.Function) + " " + e.Holding(lock(e.Held))
 	if e.HeldAt.Line > 0 {
 		word := "taken at"
 		if e.HeldMode == "wait" {
@@ -89,7 +74,7 @@ func steps(f *lockorder.Finding, i int, lock, fn shown) []step {
 	var list []step
 	if len(e.HeldPath) > 1 {
 		list = chain(e.HeldPath, fn)
-		list[len(list)-1].does = phrase(takes, e.HeldMode, lock(e.Held)) + " and returns with it"
+		list[len(list)-1].does = lockorder.TakingIn(e.HeldMode, lock(e.Held)) + " and returns with it"
 	}
 	list = append(list, chain(pathOf(e), fn)...)
 	list[len(list)-1].does = ending(f, i, lock)
@@ -130,10 +115,7 @@ func chain(frames []lockorder.Frame, fn func(string) string) []step {
 // ending says what the last step of edge i does, and who holds what it wants.
 func ending(f *lockorder.Finding, i int, lock shown) string {
 	e := &f.Edges[i]
-	if e.Acquired == "" { // a leak: the path ends at the return
-		return "returns with " + lock(e.Held) + " held"
-	}
-	s := phrase(takes, e.AcquiredMode, lock(e.Acquired))
+	s := e.Taking(lock(e.Held), lock(e.Acquired))
 	if holder := holderOf(f, i); holder != "" {
 		s += ", " + holder
 	}
