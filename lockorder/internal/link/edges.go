@@ -26,9 +26,10 @@ type Linked struct {
 	next      map[Atom][]hop
 	nextOrder []Atom // of next, oldest first
 	writers   map[*flow.Site]bool
-	taken     [][]taken          // by node
-	takers    map[Atom][]int     // nodes, by ID
-	callers   [][]caller         // by node
+	taken     [][]taken      // by node
+	takers    map[Atom][]int // nodes, by ID
+	callers   [][]caller     // by node
+	held      map[tenureKey][]tenure
 	calls     []calling          // by hop
 	spawned   []bool             // by node
 	spawners  [][]spawner        // by node

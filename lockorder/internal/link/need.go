@@ -111,13 +111,8 @@ func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, 
 
 // needs returns how a provider takes the lock before it signals.
 func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int) []*Witness {
-	q := &need{l: l, class: class, held: held, depth: depth, seen: make(map[*flow.Node]bool)}
-	q.sig = &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
-	for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
-		if q.excludes(mode) {
-			q.atoms = append(q.atoms, l.c.atom(class, mode))
-		}
-	}
+	q := l.newNeed(class, held, depth)
+	q.sig = owed(p)
 	q.rounds = p.signal.Mode == lock.Receive || p.signal.Mode == lock.Send
 	if p.signal.End != nil {
 		return q.before(p.signal.End, nil, nil)
@@ -141,6 +136,21 @@ type need struct {
 	rounds bool            // the signal is given again and again
 	begun  ssa.Instruction // if not nil, what is needed before it does not count
 	seen   map[*flow.Node]bool
+}
+
+func (l *Linked) newNeed(class string, held lock.Mode, depth int) *need {
+	q := &need{l: l, class: class, held: held, depth: depth, seen: make(map[*flow.Node]bool)}
+	for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared} {
+		if q.excludes(mode) {
+			q.atoms = append(q.atoms, l.c.atom(class, mode))
+		}
+	}
+	return q
+}
+
+// owed is the signal that a provider has yet to give, as what it holds.
+func owed(p *provider) *flow.Held {
+	return &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
 }
 
 // before finds an acquisition of the lock in n that may come before at (nil:

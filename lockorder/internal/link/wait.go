@@ -134,6 +134,12 @@ const maxTransitive = 2
 func (l *Linked) stuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
 	set := l.setOf(x.class)
 	room := l.p.scan.chans.room[set]
+	if l.givesBack(x) {
+		return nil
+	}
+	if need := l.exhausted(x, held, mode, depth); need != nil {
+		return need
+	}
 	var first, self []*Witness
 	served := !l.p.scan.chans.escaped[set] // or by whom nobody has seen
 	for i := range l.providers[set] {
@@ -185,7 +191,7 @@ func (l *Linked) fills(p *provider, set any, r room) bool {
 	if r.sized || p.signal.Mode != lock.Receive {
 		return false
 	}
-	if r.token {
+	if r.token && !l.makes(p.node, set) {
 		for _, q := range l.providers[set] {
 			if q.node == p.node && q.signal.Mode == lock.Send && comesBefore(q.signal.Instr, p.signal.Instr) {
 				return true
