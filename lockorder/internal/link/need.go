@@ -135,7 +135,9 @@ type need struct {
 	depth  int
 	rounds bool            // the signal is given again and again
 	begun  ssa.Instruction // if not nil, what is needed before it does not count
-	seen   map[*flow.Node]bool
+	// over, if not nil, is all that counts.
+	over map[ssa.Instruction]bool
+	seen map[*flow.Node]bool
 }
 
 func (l *Linked) newNeed(class string, held lock.Mode, depth int) *need {
@@ -260,6 +262,9 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 
 // counts reports whether an instruction comes after what is waited for began.
 func (q *need) counts(in ssa.Instruction) bool {
+	if q.over != nil {
+		return q.over[in]
+	}
 	return q.begun == nil || in != q.begun && comesBefore(q.begun, in)
 }
 

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -11,8 +13,9 @@ import (
 // a buffered channel it takes out again, itself, by what it calls or by what
 // calls it. A channel that starts full is used the other way round.
 type tenure struct {
-	node       *flow.Node
-	begin, end ssa.Instruction // between which the node holds the token
+	node *flow.Node
+	end  ssa.Instruction          // gives the token back
+	over map[ssa.Instruction]bool // what the node does with the token in hand
 }
 
 // maxTenure bounds the calls between who holds a token and who gives it back.
@@ -68,8 +71,8 @@ type tenureKey struct {
 // tenure finds who holds the token that n gives back at an instruction: n, or
 // who calls it there. It is nil where the token of another may be given back.
 func (l *Linked) tenure(set any, begins lock.Mode, n *flow.Node, at ssa.Instruction, depth int) []tenure {
-	if begin := l.takesToken(set, begins, n, at); begin != nil {
-		return []tenure{{n, begin, at}}
+	if out := l.tenureIn(set, begins, n, at); out != nil {
+		return out
 	}
 	if depth == maxTenure || l.spawned[n.ID] {
 		return nil
@@ -85,29 +88,80 @@ func (l *Linked) tenure(set any, begins lock.Mode, n *flow.Node, at ssa.Instruct
 	return out
 }
 
-// takesToken returns where n takes a token before an instruction, itself or by
-// a call, or nil.
-func (l *Linked) takesToken(set any, begins lock.Mode, n *flow.Node, at ssa.Instruction) ssa.Instruction {
-	takes := func(n *flow.Node) ssa.Instruction {
+// tenureIn lists where n takes the token that it gives back at an instruction.
+func (l *Linked) tenureIn(set any, begins lock.Mode, n *flow.Node, at ssa.Instruction) []tenure {
+	takes, gives := l.tokens(set, begins, n)
+	var out []tenure
+	for _, take := range takes {
+		if take == at || take.Block() == nil {
+			continue
+		}
+		over := until(take, gives)
+		if _, deferred := at.(*ssa.Defer); over[at] || deferred {
+			out = append(out, tenure{n, at, over})
+		}
+	}
+	return out
+}
+
+// tokens lists where n takes tokens and gives them back, itself or by a call
+// of who does either.
+func (l *Linked) tokens(set any, begins lock.Mode, n *flow.Node) (takes []ssa.Instruction, gives map[ssa.Instruction]bool) {
+	gives = make(map[ssa.Instruction]bool)
+	note := func(n *flow.Node, at ssa.Instruction) (take, give bool) {
 		for i := range n.Record.Signals {
-			if s := &n.Record.Signals[i]; s.Mode == begins && l.nameSet(s.Path) == set && s.Instr != at {
-				return s.Instr
+			s := &n.Record.Signals[i]
+			if l.nameSet(s.Path) != set {
+				continue
+			}
+			here := at
+			if here == nil {
+				here = s.Instr
+			}
+			if s.Mode == begins {
+				takes, take = append(takes, here), true
+			} else {
+				gives[here], give = true, true
 			}
 		}
-		return nil
+		return take, give
 	}
-	if in := takes(n); in != nil && comesBefore(in, at) {
-		return in
-	}
+	note(n, nil)
 	for i := range n.Record.Calls {
 		c := &n.Record.Calls[i]
 		for j := range c.Callees {
-			if c.Instr != at && comesBefore(c.Instr, at) && takes(c.Callees[j].Node) != nil {
-				return c.Instr
+			if take, give := note(c.Callees[j].Node, c.Instr); take && give {
+				takes = slices.DeleteFunc(takes, func(in ssa.Instruction) bool { return in == c.Instr })
 			}
 		}
 	}
-	return nil
+	return takes, gives
+}
+
+// until lists the instructions that may execute after one and before any of
+// some others, with the first of those. What is deferred among them runs later,
+// which is no end.
+func until(from ssa.Instruction, ends map[ssa.Instruction]bool) map[ssa.Instruction]bool {
+	over := make(map[ssa.Instruction]bool)
+	seen := make(map[*ssa.BasicBlock]bool)
+	var follow func(b *ssa.BasicBlock, instrs []ssa.Instruction)
+	follow = func(b *ssa.BasicBlock, instrs []ssa.Instruction) {
+		for _, in := range instrs {
+			over[in] = true
+			if _, deferred := in.(*ssa.Defer); ends[in] && !deferred {
+				return
+			}
+		}
+		for _, next := range b.Succs {
+			if !seen[next] {
+				seen[next] = true
+				follow(next, next.Instrs)
+			}
+		}
+	}
+	b := from.Block()
+	follow(b, b.Instrs[slices.Index(b.Instrs, from)+1:])
+	return over
 }
 
 // makes reports whether a channel of the set is made in the node.
@@ -149,7 +203,7 @@ func (l *Linked) exhausted(x waiting, held string, mode lock.Mode, depth int) []
 			continue // each call has its own, and nobody to share it with
 		}
 		q := l.newNeed(held, mode, depth)
-		q.begun = t.begin
+		q.over = t.over
 		for i := range l.providers[set] {
 			p := &l.providers[set][i]
 			if p.signal.Mode.Ends(x.mode) {

@@ -32,6 +32,17 @@ func (p *Pool) Run(job func(int)) {
 	p.count(1)
 }
 
+// Twice has a token, none while it needs the lock, and another.
+func (p *Pool) Twice(job func(int)) {
+	p.acquire()
+	job(1)
+	p.release()
+	p.count(2)
+	p.acquire()
+	job(2)
+	p.release()
+}
+
 // Reset waits under the lock for those who do not need it.
 func (p *Pool) Reset() {
 	p.mu.Lock()
