@@ -82,6 +82,7 @@ type Exit struct {
 	Results []Value
 	Conds   []SlotFact  // what must hold of the slots on this way
 	Return  *ssa.Return // the first of them
+	Failed  bool        // each gives an error that is surely one
 }
 
 func (x *Exit) releases(p *lock.Path) bool {
@@ -249,6 +250,7 @@ type Call struct {
 type Leak struct {
 	Held   Held
 	Return *ssa.Return
+	Failed bool // that way gives an error
 }
 
 // A Signal ends somebody's wait.

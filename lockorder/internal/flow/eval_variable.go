@@ -1,7 +1,9 @@
 package flow
 
 import (
+	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -19,23 +21,16 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.Store:
-			if r.Addr != v {
+			if r.Addr != v || reloads(r.Val, v) { // return x, where x is a named result
 				continue
 			}
 			if only != nil && only.Val != r.Val {
 				return nil
 			}
 			only = r
-		case *ssa.MakeClosure:
-			// a closure that assigns to its free variable
-			for i, b := range r.Bindings {
-				if b == v && assigns(r.Fn.(*ssa.Function), i, 0) {
-					return nil
-				}
-			}
 		}
 	}
-	if only == nil {
+	if only == nil || closureAssigns(v) {
 		return nil
 	}
 	elem := v.Type().Underlying().(*types.Pointer).Elem().Underlying()
@@ -53,6 +48,50 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	}
 	a.stores[v] = only
 	return only
+}
+
+// reloads reports whether x is what the variable holds.
+func reloads(x ssa.Value, v *ssa.Alloc) bool {
+	u, ok := x.(*ssa.UnOp)
+	return ok && u.Op == token.MUL && u.X == v
+}
+
+// returned is what a return statement gives for a result. Named results are
+// variables in a function that defers: they are stored to, the deferred calls
+// run, and they are loaded. What is stored just before is returned, unless a
+// closure assigns to the variable.
+func returned(x ssa.Value) ssa.Value {
+	u, ok := x.(*ssa.UnOp)
+	if !ok || u.Op != token.MUL {
+		return x
+	}
+	v, ok := u.X.(*ssa.Alloc)
+	if !ok || closureAssigns(v) {
+		return x
+	}
+	for _, in := range slices.Backward(u.Block().Instrs) {
+		if s, ok := in.(*ssa.Store); ok && s.Addr == v && !reloads(s.Val, v) {
+			return s.Val
+		}
+	}
+	return x
+}
+
+// closureAssigns reports whether a closure assigns to a variable of the
+// function.
+func closureAssigns(v *ssa.Alloc) bool {
+	for _, r := range *v.Referrers() {
+		mk, ok := r.(*ssa.MakeClosure)
+		if !ok {
+			continue
+		}
+		for i, b := range mk.Bindings {
+			if b == v && assigns(mk.Fn.(*ssa.Function), i, 0) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // assigns reports whether fn or a closure in it stores to its i'th free variable.

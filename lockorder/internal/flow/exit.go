@@ -16,6 +16,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	x := Exit{}
 	results := make([]Value, len(ret.Results))
 	for i, r := range ret.Results {
+		r = returned(r)
 		results[i] = a.eval(r)
 		if results[i].constText() == "" && results[i].Fn == nil {
 			on := a.subjectOf(r)
@@ -66,6 +67,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	}
 	x.Results = results
 	x.Conds = a.slotFacts(s)
+	x.Failed = a.failed(s, ret)
 	x.Return = ret
 	a.addExit(x)
 }
@@ -144,4 +146,27 @@ func (a *analysis) addExit(x Exit) {
 		}
 	}
 	y.Conds = conds
+	y.Failed = y.Failed && x.Failed
+}
+
+// failed reports whether a return gives an error that is surely one: an error
+// variable, a new one, or one that is known not to be nil.
+func (a *analysis) failed(s state, ret *ssa.Return) bool {
+	for _, r := range ret.Results {
+		if !isError(r.Type()) {
+			continue
+		}
+		switch v := returned(r).(type) {
+		case *ssa.MakeInterface:
+			return true
+		case *ssa.UnOp:
+			if _, ok := v.X.(*ssa.Global); ok {
+				return true
+			}
+		}
+		if is, ok := known(s.facts, a.subjectOf(returned(r)), "nil"); ok && !is {
+			return true
+		}
+	}
+	return false
 }

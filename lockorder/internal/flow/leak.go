@@ -30,7 +30,7 @@ func (a *analysis) leaks() {
 				continue
 			}
 			if !name || a.fails(x) {
-				a.rec.Leaks = append(a.rec.Leaks, Leak{Held: h, Return: x.Return})
+				a.rec.Leaks = append(a.rec.Leaks, Leak{Held: h, Return: x.Return, Failed: a.fails(x)})
 			}
 		}
 	}
@@ -77,21 +77,15 @@ func (a *analysis) unlocker(p *lock.Path) bool {
 	return false
 }
 
-// fails reports whether an exit returns an error that is surely one: an error
-// variable, a new one, or not nil where another exit, which holds less,
-// returns nil.
+// fails reports whether an exit returns an error that is surely one, or one
+// that is not nil where another exit, which holds less, returns nil.
 func (a *analysis) fails(x *Exit) bool {
+	if x.Failed {
+		return true
+	}
 	for i, r := range x.Results {
 		if r.Nil || !isError(a.fn.Signature.Results().At(i).Type()) {
 			continue
-		}
-		switch v := x.Return.Results[i].(type) {
-		case *ssa.MakeInterface:
-			return true
-		case *ssa.UnOp:
-			if _, ok := v.X.(*ssa.Global); ok {
-				return true
-			}
 		}
 		for j := range a.effect.Exits {
 			if y := &a.effect.Exits[j]; y != x && i < len(y.Results) && y.Results[i].Nil && len(y.Held) < len(x.Held) {
@@ -137,10 +131,8 @@ func returnsFunc(x *Exit) bool {
 // lock held.
 func lockerName(name string) bool {
 	name = strings.ToLower(name)
-	for _, word := range []string{"lock", "acquire"} {
-		if strings.Contains(name, word) {
-			return true
-		}
+	for _, other := range []string{"block", "clock"} {
+		name = strings.ReplaceAll(name, other, "")
 	}
-	return false
+	return strings.Contains(name, "lock") || strings.Contains(name, "acquire")
 }

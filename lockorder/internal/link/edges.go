@@ -437,7 +437,9 @@ func (l *Linked) Writes(s *flow.Site) bool {
 }
 
 // Leaks returns the locks that a function keeps on some way of returning and
-// that no caller of it releases, with the function's node.
+// that no caller of it releases, with the function's node. Of classes that
+// change hands only those that it keeps when it fails: with an error nobody
+// hands over a lock.
 func (l *Linked) Leaks() []NodeLeak {
 	var out []NodeLeak
 	seen := make(map[[2]any]bool)
@@ -445,7 +447,7 @@ func (l *Linked) Leaks() []NodeLeak {
 		for i := range n.Record.Leaks {
 			k := &n.Record.Leaks[i]
 			key := [2]any{k.Held.Site.Instr, k.Return}
-			if k.Held.Site.ByCaller || seen[key] || l.given[l.ClassOf(k.Held.Path)] {
+			if k.Held.Site.ByCaller || seen[key] || l.given[l.ClassOf(k.Held.Path)] && !k.Failed {
 				continue
 			}
 			seen[key] = true

@@ -2,8 +2,6 @@
 // nothing locked.
 package nil_result_holds
 
-// gap: a function that returns nil has nothing locked; the nil is lost where both returns meet in one defer
-
 import "sync"
 
 // want nothing
