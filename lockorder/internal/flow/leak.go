@@ -16,7 +16,7 @@ import (
 // it has locked, or the function that unlocks. Whether a caller releases the
 // lock is for the linker to say.
 func (a *analysis) leaks() {
-	if a.rec.Joined || a.hangs() {
+	if a.hangs() {
 		return
 	}
 	name := lockerName(a.fn.Name())
@@ -24,6 +24,9 @@ func (a *analysis) leaks() {
 		x := &a.effect.Exits[i]
 		for _, h := range x.Held {
 			if h.Site.Inner != nil || !h.Site.Released || h.Fresh && h.Path.Root().Kind == lock.Local || h.Path.Root().Kind == lock.Result || returnsFunc(x) {
+				continue
+			}
+			if a.rec.Joined && !x.Failed { // the way may be none
 				continue
 			}
 			if a.success(x) || a.unlocker(h.Path) {
