@@ -110,9 +110,9 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 	// A method value or a closure that is only a lock operation.
 	f := a.funcAt(&s, c)
 	if f != nil {
-		if t, args := thunk(f, a.args(c)); t != nil {
+		if t := thunk(f); t != nil {
 			if m := a.host.Model(t); m != nil {
-				return a.applyBound(s, m, site, args)
+				return a.applyBound(s, m, site, append([]Value{f.Binds[0]}, a.args(c)...))
 			}
 		}
 	}
@@ -180,10 +180,11 @@ func (a *analysis) tag(s *state, on subject, kind string) string {
 
 // receiverTag is the fact of an interface value on which the callee is called.
 func receiverTag(c *Callee) string {
-	if len(c.Node.Fn.Params) == 0 {
-		return ""
+	n := c.Node
+	if n.tag == "" && len(n.Fn.Params) > 0 {
+		n.tag = dynamicTag(n.Fn.Params[0].Type())
 	}
-	return dynamicTag(c.Node.Fn.Params[0].Type())
+	return n.tag
 }
 
 func dynamicTag(t types.Type) string { return typeTag + types.TypeString(t, nil) }
@@ -247,11 +248,14 @@ func (a *analysis) truth(s *state, v ssa.Value) (truth, ok bool) {
 }
 
 // thunk looks through the wrapper of a bound method: mu.Unlock as a value.
-func thunk(f *FuncVal, args []Value) (*ssa.Function, []Value) {
-	if obj, ok := f.Fn.Object().(*types.Func); ok && len(f.Binds) == 1 && len(f.Fn.FreeVars) == 1 && f.Fn.Parent() == nil {
-		if m := f.Fn.Prog.FuncValue(obj); m != nil {
-			return m, append([]Value{f.Binds[0]}, args...)
-		}
+// Its receiver is the one value bound.
+func thunk(f *FuncVal) *ssa.Function {
+	if len(f.Binds) != 1 || len(f.Fn.FreeVars) != 1 || f.Fn.Parent() != nil {
+		return nil
 	}
-	return nil, nil
+	obj, ok := f.Fn.Object().(*types.Func)
+	if !ok {
+		return nil
+	}
+	return f.Fn.Prog.FuncValue(obj)
 }

@@ -16,6 +16,8 @@ type Node struct {
 
 	Record *Record
 	Effect *Effect
+
+	tag string // see receiverTag
 }
 
 // A Context gives the known values of slots: parameters first, then free
@@ -302,12 +304,14 @@ func Light(host Host, n *Node, returns bool) (*Record, *Effect) {
 	if len(n.Fn.Blocks) > 24 || n.Fn.Signature.Results().Len() == 0 {
 		return &Record{}, NoEffect
 	}
-	a := newAnalysis(host, n)
+	t := newTables()
+	a := newAnalysis(host, n, t)
 	for _, b := range n.Fn.Blocks {
 		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
 			a.exit(state{}, ret)
 		}
 	}
+	t.done()
 	if len(a.effect.Exits) == 0 {
 		return a.rec, NoEffect
 	}

@@ -11,22 +11,23 @@ import (
 
 // eval computes the Value of v, once.
 func (a *analysis) eval(v ssa.Value) Value {
-	if w, ok := a.values[v]; ok {
-		return w
+	if c, ok := v.(*ssa.Const); ok && c.Value != nil {
+		return Value{Const: c.Value, Path: a.nowhere()}
 	}
-	if a.pending[v] { // a cycle through phis: it is itself
+	switch i, ok := a.index[v]; {
+	case !ok:
+	case i == pendingValue: // a cycle through phis: it is itself
 		return Value{Path: a.local(v)}
+	default:
+		return a.values[i]
 	}
-	if a.pending == nil {
-		a.pending = make(map[ssa.Value]bool)
-	}
-	a.pending[v] = true
+	a.index[v] = pendingValue
 	w := a.compute(v)
-	delete(a.pending, v)
 	if w.Path == nil {
 		w.Path = a.local(v)
 	}
-	a.values[v] = w
+	a.index[v] = int32(len(a.values))
+	a.values = append(a.values, w)
 	return w
 }
 
@@ -38,14 +39,22 @@ func (a *analysis) local(v ssa.Value) *lock.Path {
 	switch x := v.(type) {
 	case *ssa.Const:
 		if x.Value != nil {
-			v = noObject
+			return a.nowhere()
 		}
 	case *ssa.BinOp:
 		if isComparison(x.Op) {
-			v = noObject
+			return a.nowhere()
 		}
 	}
 	return a.host.Paths().Local(v)
+}
+
+// nowhere is the path of what is no object.
+func (a *analysis) nowhere() *lock.Path {
+	if a.none == nil {
+		a.none = a.host.Paths().Local(noObject)
+	}
+	return a.none
 }
 
 // noObject stands for all values that are no objects.
@@ -54,11 +63,8 @@ var noObject = ssa.NewConst(nil, types.Typ[types.UntypedNil])
 func (a *analysis) compute(v ssa.Value) Value {
 	paths := a.host.Paths()
 	switch v := v.(type) {
-	case *ssa.Const:
-		if v.Value == nil {
-			return Value{Nil: true}
-		}
-		return Value{Const: v.Value}
+	case *ssa.Const: // without a value; eval has seen to the others
+		return Value{Nil: true}
 	case *ssa.Parameter:
 		for i, p := range a.fn.Params {
 			if p == v {

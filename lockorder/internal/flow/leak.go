@@ -63,7 +63,7 @@ func (a *analysis) unlocker(p *lock.Path) bool {
 				continue
 			}
 			f := a.eval(mk).Fn
-			if t, args := thunk(f, nil); t != nil && a.host.Model(t) != nil && args[0].Path == p {
+			if t := thunk(f); t != nil && a.host.Model(t) != nil && f.Binds[0].Path == p {
 				return true
 			}
 			for _, c := range a.host.Bound(a.node, mk, f, nil, "func") {

@@ -63,6 +63,6 @@ func leads(t types.Type) bool {
 // OnlyStore returns the one store into a captured or address-taken variable,
 // or nil.
 func OnlyStore(v *ssa.Alloc) *ssa.Store {
-	a := analysis{stores: make(map[*ssa.Alloc]*ssa.Store)}
+	a := analysis{tables: &tables{stores: make(map[*ssa.Alloc]*ssa.Store)}}
 	return a.onlyStore(v)
 }

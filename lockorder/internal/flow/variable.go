@@ -19,7 +19,7 @@ func captured(fn *ssa.Function, i int) *ssa.Alloc {
 		}
 		switch b := mk.Bindings[i].(type) {
 		case *ssa.Alloc:
-			a := analysis{stores: make(map[*ssa.Alloc]*ssa.Store)}
+			a := analysis{tables: &tables{stores: make(map[*ssa.Alloc]*ssa.Store)}}
 			if a.onlyStore(b) != nil && !isChan(b) {
 				return nil
 			}

@@ -64,11 +64,8 @@ type analysis struct {
 	interesting bool // something is held or released somewhere
 	plain       bool // nothing is held anywhere: facts are not worth their while
 
-	values   map[ssa.Value]Value
-	pending  map[ssa.Value]bool
-	stores   map[*ssa.Alloc]*ssa.Store
-	callee   map[ssa.CallInstruction][]Callee
-	escapes  map[ssa.Value][]ssa.Instruction
+	*tables
+	none     *lock.Path // of what is no object
 	reach    [][]bool
 	spins    *Spins
 	dying    []bool
@@ -81,10 +78,8 @@ type analysis struct {
 	blocks []blockStates
 	steps  int
 
-	rec      *Record
-	recorded map[recordKey]bool
-	exits    map[string]int
-	effect   *Effect
+	rec    *Record
+	effect *Effect
 }
 
 type blockStates struct {
@@ -107,23 +102,26 @@ type recordKey struct {
 
 // Analyze computes the record and the effect of a node.
 func Analyze(host Host, n *Node) (*Record, *Effect) {
-	a := newAnalysis(host, n)
 	if len(n.Fn.Blocks) == 0 {
-		return a.rec, NoEffect
+		return &Record{}, NoEffect
 	}
+	t := newTables()
+	a := newAnalysis(host, n, t)
 	// Most functions hold nothing anywhere. The first walk takes the function
 	// for one of these, and stops when it is not.
 	a.plain = true
 	a.walk()
 	if !a.plain {
-		b := newAnalysis(host, n)
-		b.values, b.stores, b.callee, b.reach, b.reads = a.values, a.stores, a.callee, a.reach, a.reads
+		t.again()
+		b := newAnalysis(host, n, t)
+		b.reach, b.reads = a.reach, a.reads
 		b.counters = counters(n.Fn)
 		b.walk()
 		a = b
 	}
 	a.effect.reconcile()
 	a.leaks()
+	t.done()
 	return a.rec, a.effect
 }
 
@@ -144,19 +142,14 @@ func (a *analysis) walk() {
 	}
 }
 
-func newAnalysis(host Host, n *Node) *analysis {
+func newAnalysis(host Host, n *Node, t *tables) *analysis {
 	return &analysis{
 		host: host, node: n, fn: n.Fn, ctx: n.Ctx,
-		values:   make(map[ssa.Value]Value),
-		stores:   make(map[*ssa.Alloc]*ssa.Store),
-		callee:   make(map[ssa.CallInstruction][]Callee),
-		escapes:  make(map[ssa.Value][]ssa.Instruction),
-		rec:      &Record{},
-		recorded: make(map[recordKey]bool),
-		exits:    make(map[string]int),
-		effect:   &Effect{},
-		spins:    host.Spin(n.Fn),
-		dying:    host.Dying(n.Fn),
+		tables: t,
+		rec:    &Record{},
+		effect: &Effect{},
+		spins:  host.Spin(n.Fn),
+		dying:  host.Dying(n.Fn),
 	}
 }
 
