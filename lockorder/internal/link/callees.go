@@ -16,10 +16,11 @@ import (
 type callGraph struct {
 	graph *callgraph.Graph
 	sites map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function
+	keys  map[*ssa.Function]string // of the functions that were put in order
 }
 
 func newCallGraph(g *callgraph.Graph) *callGraph {
-	return &callGraph{graph: g, sites: make(map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function)}
+	return &callGraph{graph: g, sites: make(map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function), keys: make(map[*ssa.Function]string)}
 }
 
 // at returns the functions that the call graph has for a site, in a fixed
@@ -40,16 +41,28 @@ func (g *callGraph) at(site ssa.CallInstruction) []*ssa.Function {
 			}
 		}
 		for _, fns := range m {
-			sort.Slice(fns, func(i, j int) bool {
-				if a, b := flow.FuncKey(fns[i]), flow.FuncKey(fns[j]); a != b {
-					return a < b
-				}
-				return fns[i].Pos() < fns[j].Pos()
-			})
+			if len(fns) > 1 {
+				g.order(fns)
+			}
 		}
 		g.sites[caller] = m
 	}
 	return m[site]
+}
+
+// order sorts functions by name.
+func (g *callGraph) order(fns []*ssa.Function) {
+	for _, f := range fns {
+		if g.keys[f] == "" {
+			g.keys[f] = flow.FuncKey(f)
+		}
+	}
+	sort.Slice(fns, func(i, j int) bool {
+		if a, b := g.keys[fns[i]], g.keys[fns[j]]; a != b {
+			return a < b
+		}
+		return fns[i].Pos() < fns[j].Pos()
+	})
 }
 
 func (g *callGraph) callers(f *ssa.Function) []*callgraph.Edge {
@@ -80,8 +93,10 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 		}
 		return p.targets(p.calls.at(site), args, "interface")
 	}
-	if f := c.StaticCallee(); f != nil && len(p.cutCalls) > 0 && p.cutCalls[[2]string{flow.ModelName(caller.Fn), flow.ModelName(f)}] {
-		return nil
+	if f := c.StaticCallee(); f != nil && len(p.cutCalls) > 0 {
+		if cut := p.nameOf(caller.Fn).cut; cut != nil && cut[p.nameOf(f).name] {
+			return nil
+		}
 	}
 	if callee.Fn != nil {
 		if c.StaticCallee() == nil {
@@ -164,10 +179,7 @@ func (p *Program) Bound(caller *flow.Node, site ssa.Instruction, f *flow.FuncVal
 }
 
 func (p *Program) bind(f *ssa.Function, args, binds []flow.Value, via string) []flow.Callee {
-	if p.isSilent(f) {
-		return nil
-	}
-	if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {
+	if p.nameOf(f).nothing {
 		return nil
 	}
 	if ff := p.farOf(f); ff != nil {

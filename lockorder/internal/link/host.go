@@ -35,23 +35,28 @@ func (p *Program) ModelOf(c *ssa.CallCommon) *model.Model {
 }
 
 // Model returns the model of a function, or nil.
-func (p *Program) Model(f *ssa.Function) *model.Model {
-	m, ok := p.modelled[f]
-	if !ok {
-		m = p.models.Lookup(flow.ModelName(f))
-		p.modelled[f] = m
-	}
-	return m
+func (p *Program) Model(f *ssa.Function) *model.Model { return p.nameOf(f).model }
+
+// A named is what models and assumptions say of a function by its name, which
+// is long in the making.
+type named struct {
+	name    string
+	model   *model.Model    // or nil
+	cut     map[string]bool // the functions that it is taken not to call
+	nothing bool            // a call of it does nothing: it is silent, or below the program
 }
 
-// isSilent reports whether an assumption says that f takes no locks.
-func (p *Program) isSilent(f *ssa.Function) bool {
-	is, ok := p.silenced[f]
-	if !ok {
-		is = p.silent[flow.ModelName(f)]
-		p.silenced[f] = is
+func (p *Program) nameOf(f *ssa.Function) *named {
+	n := p.named[f]
+	if n == nil {
+		name := flow.ModelName(f)
+		n = &named{name: name, model: p.models.Lookup(name), cut: p.cutCalls[name], nothing: p.silent[name]}
+		if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {
+			n.nothing = true
+		}
+		p.named[f] = n
 	}
-	return is
+	return n
 }
 
 // Spin returns the spin locks of a function.

@@ -39,10 +39,9 @@ type Program struct {
 	silent   map[string]bool
 	forever  map[types.Object]bool
 	zero     map[types.Object]bool
-	cutCalls map[[2]string]bool
+	cutCalls map[string]map[string]bool // of a caller, by the names that models know
 	below    func(pkg string) bool
-	modelled map[*ssa.Function]*model.Model
-	silenced map[*ssa.Function]bool
+	named    map[*ssa.Function]*named
 	inMain   map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
@@ -117,13 +116,12 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		depth:    make(map[*flow.Node]int),
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
-		modelled: make(map[*ssa.Function]*model.Model),
-		silenced: make(map[*ssa.Function]bool),
+		named:    make(map[*ssa.Function]*named),
 		formats:  make(map[types.Type][]*ssa.Function),
 		methods:  make(map[*types.Func]*model.Model),
 		forever:  make(map[types.Object]bool),
 		zero:     make(map[types.Object]bool),
-		cutCalls: make(map[[2]string]bool),
+		cutCalls: make(map[string]map[string]bool),
 		Bounded:  make(map[string]int),
 	}
 	p.assume(models.Assumptions())
@@ -153,7 +151,11 @@ func (p *Program) assume(in []model.Assumption) {
 		}
 		for _, c := range a.Calls {
 			if from, to, ok := strings.Cut(c, " -> "); ok {
-				p.cutCalls[[2]string{model.Qualify(a.Package, from), model.Qualify(a.Package, to)}] = true
+				from, to = model.Qualify(a.Package, from), model.Qualify(a.Package, to)
+				if p.cutCalls[from] == nil {
+					p.cutCalls[from] = make(map[string]bool)
+				}
+				p.cutCalls[from][to] = true
 			}
 		}
 		if pkg := p.SSA.ImportedPackage(a.Package); pkg != nil {

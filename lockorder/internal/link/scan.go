@@ -171,7 +171,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 }
 
 // hasModel reports whether a function is what its model says.
-func (p *Program) hasModel(f *ssa.Function) bool { return p.models.Lookup(flow.ModelName(f)) != nil }
+func (p *Program) hasModel(f *ssa.Function) bool { return p.Model(f) != nil }
 
 // onlyReads reports whether an instruction with a global as an operand loads
 // from it, or from a part of it.
