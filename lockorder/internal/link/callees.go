@@ -115,6 +115,9 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 	}
 	var out []flow.Callee
 	for _, f := range p.calls.at(site) {
+		if !p.scan.rules.holds(f, callee.Path) {
+			continue
+		}
 		out = append(out, p.bind(f, args, p.captured(f, callee.Path), "func")...)
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // Where an instance leads back to its owner, the path through it is the
@@ -48,6 +49,10 @@ type rules struct {
 	// some says, of a spot, which fields are known of a value that is
 	// otherwise unknown.
 	some map[spot][]map[*types.Var]bool
+	// funcs are the functions put in a spot, and others the spots that get
+	// values in ways that do not tell which function it is.
+	funcs  map[spot]map[*ssa.Function]bool
+	others map[spot]bool
 	// varies are the fields that are stored in objects not just made.
 	varies map[*types.Var]bool
 	puts   []put
@@ -67,7 +72,8 @@ type put struct {
 
 func newRules(p *Program) *rules {
 	return &rules{p: p, ways: make(map[way]*rule), unknown: make(map[spot]bool), open: make(map[spot]bool),
-		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool)}
+		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool),
+		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool)}
 }
 
 // close draws the rules from what was noted.
@@ -93,7 +99,7 @@ func (r *rules) close() {
 	r.copyOn()
 	for w, u := range r.ways {
 		switch {
-		case r.unknown[w.spot], w.fn == "" && r.open[w.spot]:
+		case r.unknown[w.spot], w.fn == "" && r.open[w.spot] && !w.mixed():
 			u.bad = true
 		case w.field != nil && r.varies[w.field] && !r.within(w):
 			u.bad = true
@@ -112,11 +118,31 @@ func (r *rules) within(w way) bool {
 	return part && !w.elem && w.fn == ""
 }
 
+// mixed reports whether values of several types may be in a spot. What the
+// caller outside of the view puts there is of his own type then.
+func (s spot) mixed() bool {
+	t := s.f.Type()
+	if s.elem {
+		switch c := t.Underlying().(type) {
+		case *types.Slice:
+			t = c.Elem()
+		case *types.Map:
+			t = c.Elem()
+		}
+	}
+	return types.IsInterface(t)
+}
+
 // maxDefer bounds the callers asked for what a parameter is.
 const maxDefer = 3
 
 // judge takes in that v was put into a spot of the owner.
 func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
+	if f := v.above(owner); f != nil { // x.bus.add(x)
+		r.learn(way{spot: s, field: f}, nil, false, true)
+		r.some[s] = append(r.some[s], map[*types.Var]bool{f: true})
+		return
+	}
 	if _, isParam := v.root.(*ssa.Parameter); isParam && len(v.chain) == 0 {
 		r.judgeParam(s, owner, v, fn, depth)
 		return
@@ -126,6 +152,7 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 			r.copies = append(r.copies, [2]spot{s, from})
 			return
 		}
+		r.others[s] = true
 		if chain, ok := v.from(owner); ok && !s.elem {
 			r.learn(way{spot: s}, chain, v.view, true)
 			return
@@ -134,10 +161,14 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 		return
 	}
 	switch x := v.root.(type) {
-	case *ssa.Const, *ssa.Function:
+	case *ssa.Const:
+	case *ssa.Function:
+		r.function(s, x)
 	case *ssa.MakeClosure:
+		r.function(s, x.Fn.(*ssa.Function))
 		r.closure(s, owner, x)
 	case *ssa.Alloc, *ssa.Call, *ssa.Extract:
+		r.others[s] = true
 		if r.links(x) {
 			return // a model tells
 		}
@@ -148,12 +179,31 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 		}
 		r.object(way{spot: s}, owner, fields)
 	default:
+		r.others[s] = true
 		if chain, ok := v.from(owner); ok && !s.elem {
 			r.learn(way{spot: s}, chain, v.view, true)
 			return
 		}
 		r.unknown[s] = true
 	}
+}
+
+// function takes in that f was put into a spot.
+func (r *rules) function(s spot, f *ssa.Function) {
+	if r.funcs[s] == nil {
+		r.funcs[s] = make(map[*ssa.Function]bool)
+	}
+	r.funcs[s][f] = true
+}
+
+// holds reports whether f may be what a container in a field holds, at a path.
+// The call graph has one node for the elements of all containers of a type.
+func (r *rules) holds(f *ssa.Function, at *lock.Path) bool {
+	if r == nil || at == nil || at.Kind != lock.Elem || at.Base == nil || at.Base.Kind != lock.Field {
+		return true
+	}
+	s := spot{at.Base.Obj.(*types.Var), true}
+	return r.unknown[s] || r.others[s] || r.funcs[s] == nil || r.funcs[s][f]
 }
 
 // likeSpot returns the spot of the same owner that v comes from, if it is an
@@ -174,6 +224,10 @@ func (r *rules) copyOn() {
 			to, from := c[0], c[1]
 			r.unknown[to] = r.unknown[to] || r.unknown[from]
 			r.open[to] = r.open[to] || r.open[from]
+			r.others[to] = r.others[to] || r.others[from]
+			for f := range r.funcs[from] {
+				r.function(to, f)
+			}
 			r.some[to] = append(r.some[to], r.some[from]...)
 			for w, u := range r.waysOf(from) {
 				w.spot = to
@@ -208,6 +262,11 @@ func (r *rules) closure(s spot, owner located, mk *ssa.MakeClosure) {
 		w := way{spot: s, fn: flow.FuncKey(fn), bind: i}
 		l := r.p.locate(b)
 		chain, ok := l.from(owner)
+		if f := l.above(owner); f != nil { // x.bus.subscribe(x.told)
+			w.field = f
+			r.learn(w, nil, false, true)
+			continue
+		}
 		if fields, made := r.made(l.root, 0); !ok && made && len(l.chain) == 0 {
 			r.object(w, owner, fields)
 			continue
@@ -237,14 +296,8 @@ func sameFields(a, b []*types.Var) bool {
 	return true
 }
 
-// judgeParam asks the callers what a parameter is, unless it leads back to
-// the owner as it stands.
+// judgeParam asks the callers what a parameter is.
 func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int) {
-	if n := len(owner.chain); n > 0 && owner.root == v.root && n == 1 && owner.chain[0] != nil {
-		r.learn(way{spot: s, field: owner.chain[0]}, nil, false, true)
-		r.some[s] = append(r.some[s], map[*types.Var]bool{owner.chain[0]: true})
-		return
-	}
 	param := v.root.(*ssa.Parameter)
 	base, ok := owner.root.(*ssa.Parameter)
 	if !ok || base.Parent() != param.Parent() || base == param {
@@ -274,13 +327,7 @@ func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int
 			continue
 		}
 		if depth < maxDefer {
-			o, w := r.p.locate(a).plus(owner.chain), r.p.locate(b)
-			if n := len(o.chain); n == 1 && len(owner.chain) == 0 && o.root == w.root && len(w.chain) == 0 && o.chain[0] != nil {
-				r.learn(way{spot: s, field: o.chain[0]}, nil, false, true) // b.f.add(b)
-				r.some[s] = append(r.some[s], map[*types.Var]bool{o.chain[0]: true})
-				continue
-			}
-			r.judge(s, o, w, e.Site.Parent(), depth+1)
+			r.judge(s, r.p.locate(a).plus(owner.chain), r.p.locate(b), e.Site.Parent(), depth+1)
 		}
 	}
 }

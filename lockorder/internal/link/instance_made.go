@@ -50,6 +50,7 @@ func (r *rules) judgeBuilt(x put, owner located) {
 			continue
 		}
 		fn := mk.Fn.(*ssa.Function)
+		r.function(x.spot, fn)
 		for i, b := range mk.Bindings {
 			l := r.outward(r.p.locate(b), x.value.(*ssa.Call), 0)
 			chain, ok := l.from(owner)

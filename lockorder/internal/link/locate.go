@@ -169,6 +169,16 @@ func (p *Program) getter(f *ssa.Function) located {
 	return all
 }
 
+// above returns the field of l's object that leads to the owner, or nil.
+func (l located) above(owner located) *types.Var {
+	n := len(l.chain)
+	if l.root == nil || l.root != owner.root || l.view || owner.view || len(owner.chain) != n+1 || !sameFields(l.chain, owner.chain[:n]) {
+		return nil
+	}
+	return owner.chain[n]
+}
+
+
 // from returns how l is reached from what holds it in its last selector or two:
 // what is selected from owner to come to l.
 func (l located) from(owner located) ([]*types.Var, bool) {
