@@ -178,7 +178,6 @@ func (l located) above(owner located) *types.Var {
 	return owner.chain[n]
 }
 
-
 // from returns how l is reached from what holds it in its last selector or two:
 // what is selected from owner to come to l.
 func (l located) from(owner located) ([]*types.Var, bool) {
