@@ -206,7 +206,8 @@ func (a *analysis) learnFunc(facts []fact, on subject, f *FuncVal) []fact {
 }
 
 // calleesIn resolves a call in a state: a boolean argument that the state
-// decides is passed on as the constant that it is.
+// decides is passed on as the constant that it is, and so is a number that
+// differs from way to way (skip, or skip+1 if it is positive).
 func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 	if len(s.facts)+len(s.held) == 0 {
 		return a.callees(site)
@@ -214,22 +215,37 @@ func (a *analysis) calleesIn(s *state, site ssa.CallInstruction) []Callee {
 	c := site.Common()
 	var args []Value
 	for i, v := range callArgs(c) {
-		if b, ok := v.Type().Underlying().(*types.Basic); !ok || b.Info()&types.IsBoolean == 0 || a.eval(v).Const != nil {
-			continue
-		}
-		truth, ok := a.truth(s, v)
-		if !ok {
+		c := a.argumentIn(s, v)
+		if c == nil {
 			continue
 		}
 		if args == nil {
 			args = a.argsAt(site)
 		}
-		args[i].Const = constant.MakeBool(truth)
+		args[i].Const = c
 	}
 	if args == nil {
 		return a.callees(site)
 	}
 	return a.host.Callees(a.node, site, a.eval(c.Value), args)
+}
+
+// argumentIn is the constant that an argument is in a state, or nil.
+func (a *analysis) argumentIn(s *state, v ssa.Value) constant.Value {
+	b, ok := v.Type().Underlying().(*types.Basic)
+	if !ok || a.eval(v).Const != nil {
+		return nil
+	}
+	if b.Info()&types.IsBoolean != 0 {
+		if truth, ok := a.truth(s, v); ok {
+			return constant.MakeBool(truth)
+		}
+		return nil
+	}
+	if _, ok := v.(*ssa.Phi); ok && b.Info()&types.IsInteger != 0 {
+		return within(a.constAt(s, v), b)
+	}
+	return nil
 }
 
 // truth looks up a boolean in the facts, and in those under which a lock that
