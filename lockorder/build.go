@@ -93,7 +93,7 @@ func (b *builder) cycles(g *graph.Graph) []Finding {
 		g.Cut(c, b.survives)
 	}
 	var out []Finding
-	for _, c := range graph.Group(cycles) {
+	for _, c := range g.Group(cycles, b.survives, func(call any) []string { return b.linked.TakenBelow(call.(link.CallKey)) }) {
 		out = append(out, b.cycle(g, c))
 	}
 	return out

@@ -64,17 +64,21 @@ func (g *Graph) cuts(c *Cycle, e *Edge, w *Witness, survives Survives) []Cut {
 }
 
 // nearest sorts cuts that break as much: first the one found by going up from
-// the lock as long as each step saves edges that do no harm, then the others,
-// nearest to the lock first.
+// the lock as long as each step saves edges that do no harm, into the locks of
+// the cycle or into others, then the others, nearest to the lock first.
 func nearest(cuts []*Cut) {
 	sort.SliceStable(cuts, func(i, j int) bool { return cuts[i].far < cuts[j].far })
 	at := 0
-	for at+1 < len(cuts) && cuts[at+1].gain > cuts[at].gain {
+	for at+1 < len(cuts) && cuts[at+1].better(cuts[at]) {
 		at++
 	}
 	best := cuts[at]
 	copy(cuts[1:at+1], cuts[:at])
 	cuts[0] = best
+}
+
+func (c *Cut) better(d *Cut) bool {
+	return c.gain > d.gain || c.gain == d.gain && c.wide > d.wide
 }
 
 func alive(e *Edge, call any, survives Survives) bool {

@@ -78,6 +78,7 @@ type Cut struct {
 
 	gain int // see (*Graph).gain
 	far  int // calls between it and the lock
+	wide int // as gain, over the locks that are taken below the call
 }
 
 // LongestLast turns the cycle so that the edge with the longest chain comes

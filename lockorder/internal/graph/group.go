@@ -5,8 +5,8 @@ import "sort"
 // Group brings cycles of one root cause together: when one call breaks the
 // causes of several findings completely, the shortest stand for all, and their
 // cut counts them. The call that accounts for the most is
-// taken first.
-func Group(cycles []*Cycle) []*Cycle {
+// taken first. below tells the locks that are taken below a call.
+func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) []string) []*Cycle {
 	left := cycles
 	var out []*Cycle
 	for {
@@ -45,6 +45,7 @@ func Group(cycles []*Cycle) []*Cycle {
 				tied = append(tied, sums[call])
 			}
 		}
+		g.widen(tied, survives, below)
 		nearest(tied)
 		best := tied[0].Call
 		group := by[best]
@@ -68,6 +69,35 @@ func Group(cycles []*Cycle) []*Cycle {
 		left = rest
 	}
 }
+
+// widen tells apart cuts that gain the same at the locks of their cycles: what
+// is nearer to the lock is called by others too, for whom it takes other locks.
+func (g *Graph) widen(tied []*Cut, survives Survives, below func(call any) []string) {
+	alike := false
+	for _, c := range tied[1:] {
+		alike = alike || c.gain == tied[0].gain
+	}
+	if !alike {
+		return
+	}
+	locks := make(map[string]bool)
+	for _, c := range tied {
+		names := below(c.Call)
+		for _, name := range names[:min(len(names), maxWide)] {
+			locks[name] = true
+		}
+	}
+	for to, l := range g.Locks {
+		for _, c := range tied {
+			if locks[l.Name] {
+				c.wide += g.gain(to, c.Call, survives)
+			}
+		}
+	}
+}
+
+// maxWide bounds the locks that are asked about for one call.
+const maxWide = 64
 
 // perCause is how many cycles of one root cause are told in full: the
 // shortest, and another, since one may be the easier to believe.

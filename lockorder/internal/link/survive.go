@@ -67,6 +67,17 @@ func (l *Linked) Suppose(ws []*Witness) {
 	work.Wait()
 }
 
+// TakenBelow lists the classes that the callee of a call takes, in order.
+func (l *Linked) TakenBelow(k CallKey) []string {
+	classes := make(map[string]bool)
+	for _, n := range l.p.order {
+		if n.Fn == k.To {
+			l.c.sums[n.ID].all.each(func(a Atom) { classes[l.c.atoms[a].class] = true })
+		}
+	}
+	return slices.Sorted(maps.Keys(classes))
+}
+
 // indexAsked numbers the callees by which the edges take some classes: few of a
 // large program's nodes, so that what is known of each class stays small.
 func (l *Linked) indexAsked(classes []string) {
