@@ -312,6 +312,9 @@ func (l *Linked) edge(w Witness, over *gates) {
 		return
 	}
 	from, _ := l.c.class(w.Held.Path)
+	if l.p.noEdges[EdgeKey{from, w.Class}] {
+		return
+	}
 	if from == w.Class {
 		if w.Same {
 			kept := w

@@ -40,6 +40,7 @@ type Program struct {
 	forever  map[types.Object]bool
 	zero     map[types.Object]bool
 	cutCalls map[string]map[string]bool // of a caller, by the names that models know
+	noEdges  map[EdgeKey]bool
 	below    func(pkg string) bool
 	named    map[*ssa.Function]*named
 	inMain   map[*types.Package]bool
@@ -122,6 +123,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		forever:  make(map[types.Object]bool),
 		zero:     make(map[types.Object]bool),
 		cutCalls: make(map[string]map[string]bool),
+		noEdges:  make(map[EdgeKey]bool),
 		Bounded:  make(map[string]int),
 	}
 	p.assume(models.Assumptions())
@@ -156,6 +158,11 @@ func (p *Program) assume(in []model.Assumption) {
 					p.cutCalls[from] = make(map[string]bool)
 				}
 				p.cutCalls[from][to] = true
+			}
+		}
+		for _, e := range a.Edges {
+			if held, acquired, ok := strings.Cut(e, " -> "); ok {
+				p.noEdges[EdgeKey{model.Qualify(a.Package, held), model.Qualify(a.Package, acquired)}] = true
 			}
 		}
 		if pkg := p.SSA.ImportedPackage(a.Package); pkg != nil {

@@ -36,7 +36,9 @@ type Assumption struct {
 	// Forever lists variables that are locked only to stop for ever.
 	Forever []string `toml:"forever"`
 	// Calls lists calls, "caller -> callee", that are taken to reach no lock.
-	Calls  []string `toml:"calls"`
+	Calls []string `toml:"calls"`
+	// Edges lists what is never taken under what, "held -> acquired".
+	Edges  []string `toml:"edges"`
 	Reason string   `toml:"reason"`
 	Where  string   `toml:"-"`
 }
