@@ -35,6 +35,7 @@ var subjects = []subject{
 	{"go18", []string{"LOCKORDER_TREES"}, go18},
 	{"cost", []string{"LOCKORDER_TREES"}, cost},
 	{"trophies", []string{"LOCKORDER_TREES"}, trophies},
+	{"equivalence", []string{"LOCKORDER_TREES"}, equivalence},
 }
 
 // A bench is what a subject has to work with.
@@ -44,6 +45,8 @@ type bench struct {
 	vars    map[string]string // the subject's variables, all set
 	only    map[string]bool   // the rows to measure, true once asked for; none means all
 	analyse analyse
+	vet     func(ctx context.Context, dir string) ([]vetFinding, error)
+	imports func(ctx context.Context, dir string) (*imports, error)
 }
 
 // wants says whether the row of that name is to be measured.
@@ -117,7 +120,7 @@ func run(ctx context.Context, args []string) (ok bool, err error) {
 	defer clean()
 
 	ok = true
-	b := &bench{out: os.Stdout, log: os.Stderr, vars: vars, only: make(map[string]bool), analyse: t.analyse}
+	b := &bench{out: os.Stdout, log: os.Stderr, vars: vars, only: make(map[string]bool), analyse: t.analyse, vet: t.vet, imports: listImports}
 	for _, name := range strings.FieldsFunc(*only, func(r rune) bool { return r == ',' || r == ' ' }) {
 		b.only[name] = false
 	}
@@ -188,7 +191,7 @@ func usage(flags *flag.FlagSet) {
 	fmt.Fprintf(w, "usage: eval [flags] SUBJECT...\n\nSubjects, and the variables they need:\n")
 	for _, s := range subjects {
 		for _, v := range s.vars {
-			fmt.Fprintf(w, "  %-8s %-18s %s\n", s.name, v, variables[v])
+			fmt.Fprintf(w, "  %-11s %-18s %s\n", s.name, v, variables[v])
 		}
 	}
 	fmt.Fprintf(w, "\nFlags:\n")

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/lockorder/lockorder/lockorder"
+)
+
+// equivalences are the modules on which the two ways of use are compared, in
+// folders of LOCKORDER_TREES.
+var equivalences = []struct {
+	name string
+	dir  []string
+}{
+	{"nats", []string{"nats"}},
+	{"etcd", []string{"etcd", "server"}},
+}
+
+// equivalence compares the whole program with go vet, by the ids of findings,
+// both without tests. It accepts when every finding that only one of the two
+// has is one that the other cannot have, for a reason read off its proof.
+func equivalence(ctx context.Context, b *bench) (bool, error) {
+	t := newTable("module", "finding", "kind", "locks", "whole program", "go vet", "why")
+	same, other, open := 0, 0, 0
+	for _, e := range equivalences {
+		if !b.wants(e.name) {
+			continue
+		}
+		dir, err := b.tree(e.dir...)
+		if err != nil {
+			return false, err
+		}
+		whole, err := b.measure(ctx, e.name, call{dir: dir, args: []string{"./..."}})
+		if err != nil {
+			return false, err
+		}
+		vet, err := b.vet(ctx, dir)
+		if err != nil {
+			return false, err
+		}
+		fmt.Fprintf(b.log, "%s: go vet: %d findings\n", e.name, len(vet))
+		view, err := b.imports(ctx, dir)
+		if err != nil {
+			return false, err
+		}
+		for _, d := range differences(whole.report.Findings, vet, view) {
+			has := [2]string{"yes", "no"}
+			if d.vetOnly {
+				has = [2]string{"no", "yes"}
+			}
+			why := d.why
+			switch {
+			case d.same:
+				has, same = [2]string{"yes", "yes"}, same+1
+			case why == "":
+				why, open = "**not explained**", open+1
+			default:
+				other++
+			}
+			t.add(e.name, d.id, d.kind, d.locks, has[0], has[1], why)
+		}
+	}
+	fmt.Fprintf(b.out, "## The whole program and go vet\n\n")
+	t.print(b.out)
+	acceptance(b.out, "equivalence", open == 0, fmt.Sprintf("%d the same, %d explained, %d not", same, other, open))
+	return open == 0, nil
+}
+
+// A difference is a finding that one of the ways has, or both.
+type difference struct {
+	id, kind, locks string
+	same            bool
+	vetOnly         bool
+	why             string // "": nothing explains it
+}
+
+// differences lists the findings of the whole program and then those that only
+// go vet has, and says of each why only one of them has it.
+func differences(whole []lockorder.Finding, vet []vetFinding, view *imports) []difference {
+	var out []difference
+	known := make(map[string]bool)
+	for i := range whole {
+		f := &whole[i]
+		known[f.ID] = true
+		d := difference{id: f.ID, kind: string(f.Kind), locks: shortLocks(f)}
+		if slices.ContainsFunc(vet, func(v vetFinding) bool { return v.id == f.ID }) {
+			d.same = true
+		} else {
+			d.why = unseen(f, vet, view)
+		}
+		out = append(out, d)
+	}
+	for _, v := range vet {
+		if known[v.id] {
+			continue
+		}
+		known[v.id] = true
+		d := difference{id: v.id, kind: v.kind, locks: v.sites(), vetOnly: true}
+		for i := range whole {
+			if f := &whole[i]; string(f.Kind) == v.kind && v.names(f) {
+				d.why = "the locks of " + f.ID + ", by another chain"
+			}
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// unseen says why go vet has no finding of that id, as far as its proof tells.
+func unseen(f *lockorder.Finding, vet []vetFinding, view *imports) string {
+	for _, v := range vet {
+		if v.kind == string(f.Kind) && v.names(f) {
+			return "told as " + v.id + ", by another chain"
+		}
+	}
+	pkgs := view.packages(f)
+	if view.first(pkgs) == "" {
+		for i, p := range pkgs {
+			pkgs[i] = shortLock(p)
+		}
+		return "no package sees all of " + strings.Join(pkgs, ", ")
+	}
+	return ""
+}
+
+// packages are those of the functions in a proof, sorted.
+func (v *imports) packages(f *lockorder.Finding) []string {
+	seen := make(map[string]bool)
+	for i := range f.Edges {
+		e := &f.Edges[i]
+		seen[v.packageOf(e.Function)] = true
+		for _, fr := range slices.Concat(e.HeldPath, e.Path) {
+			seen[v.packageOf(fr.Func)] = true
+		}
+	}
+	return sortedKeys(seen)
+}
+
+// packageOf is the import path in a function's name: "a/b" of "a/b.(*T).m".
+func (v *imports) packageOf(name string) string {
+	if i := strings.IndexAny(name, "[("); i >= 0 {
+		name = name[:i] // type arguments and receivers may have paths too
+	}
+	end := strings.LastIndexByte(name, '/') + 1
+	for {
+		dot := strings.IndexByte(name[end:], '.')
+		if dot < 0 {
+			return name
+		}
+		if end += dot; v.of[name[:end]] != nil { // a path may have dots itself
+			return name[:end]
+		}
+		end++
+	}
+}
