@@ -121,9 +121,9 @@ func (u *unit) run() error {
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
 	graph := vta.CallGraph(set, nil)
-	assumed := link.AssumeTypes(pkg, set, graph, func(path string) bool { return u.meets([]string{path}) })
-	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports)
-	p.Assumed = assumed
+	same := func(path string) bool { return u.meets([]string{path}) }
+	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
+	p.ResolveCalls()
 	broken, err := p.Walk(context.Background())
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
@@ -335,8 +336,8 @@ func (b *builder) edge(w *link.Witness) Edge {
 	}
 	steps := b.linked.Chain(w)
 	for i, s := range steps {
-		if s.Fn.Synthetic != "" && !s.Instr.Pos().IsValid() && i < len(steps)-1 {
-			continue // a wrapper that the compiler makes
+		if flow.Wrapper(s.Fn, s.Instr) && i < len(steps)-1 {
+			continue
 		}
 		e.Path = append(e.Path, b.frame(s.Fn, s.Instr, s.Via))
 	}

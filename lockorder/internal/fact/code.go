@@ -10,7 +10,7 @@ import (
 )
 
 // version is the first byte; facts of another version are not read.
-const version = 1
+const version = 2
 
 // Encode writes a package. The same package gives the same bytes.
 func Encode(p *Package) ([]byte, error) {
@@ -157,6 +157,11 @@ func (c *coder) pkg(p *Package) {
 	})
 	list(c, &p.Pipes, func(c *coder, q *Pipe) { c.each(&q.From, &q.To) })
 	list(c, &p.Feeds, func(c *coder, q *Feed) { c.each(&q.Slot, &q.Method, &q.Fn) })
+	list(c, &p.Types, func(c *coder, t *Type) {
+		c.int(&t.Name)
+		list(c, &t.Methods, func(c *coder, m *Method) { c.each(&m.ID, &m.Fn) })
+	})
+	list(c, &p.Puts, func(c *coder, q *Put) { c.each(&q.Slot, &q.Type) })
 	list(c, &p.Policy, func(c *coder, q *Policy) {
 		c.int(&q.What)
 		c.string(&q.Kind)
@@ -226,7 +231,7 @@ func (c *coder) callee(k *Callee) {
 
 func (c *coder) value(v *Value) {
 	c.each(&v.Slot, &v.Path, &v.Const)
-	c.flags(&v.Nil)
-	c.int(&v.Fn)
+	c.flags(&v.Nil, &v.OrNil)
+	c.each(&v.Dyn, &v.Fn)
 	list(c, &v.Binds, (*coder).value)
 }

@@ -19,6 +19,9 @@ type Package struct {
 	// Pipes and Feeds resolve open calls; see link.Pipe and link.Feed.
 	Pipes []Pipe
 	Feeds []Feed
+	// Types and Puts say what an interface may be; see link.Put.
+	Types []Type
+	Puts  []Put
 
 	Policy []Policy
 }
@@ -44,6 +47,19 @@ type Pipe struct{ From, To Ref }
 
 // A Feed is a function that calls of a method of what is in a slot reach.
 type Feed struct{ Slot, Method, Fn Ref }
+
+// A Type is a concrete type that is made into interfaces, and its methods that
+// are told of.
+type Type struct {
+	Name    Ref
+	Methods []Method
+}
+
+// A Method is a function by its name as a method.
+type Method struct{ ID, Fn Ref }
+
+// A Put says that a type, by its name, may be in a slot.
+type Put struct{ Slot, Type Ref }
 
 // A Field is a struct field. Key is the name that its declaration gives it,
 // Class the name of the locks in it.
@@ -156,7 +172,9 @@ type Value struct {
 	Path  Ref
 	Const Ref // a string
 	Nil   bool
-	Fn    Ref // a string: the function it is
+	Dyn   Ref  // a string: the concrete type of the interface,
+	OrNil bool // unless that is nil
+	Fn    Ref  // a string: the function it is
 	Binds []Value
 }
 

@@ -181,8 +181,10 @@ func (a *analysis) tag(s *state, on subject, kind string) string {
 // receiverTag is the fact of an interface value on which the callee is called.
 func receiverTag(c *Callee) string {
 	n := c.Node
-	if n.tag == "" && len(n.Fn.Params) > 0 {
-		n.tag = dynamicTag(n.Fn.Params[0].Type())
+	if f := n.Fn; n.tag == "" && len(f.Params) > 0 {
+		n.tag = dynamicTag(f.Params[0].Type())
+	} else if end := strings.LastIndex(f.Name(), ")."); n.tag == "" && end > 0 && len(f.Blocks) == 0 {
+		n.tag = typeTag + f.Name()[1:end] // of another package: (*path.T).m
 	}
 	return n.tag
 }

@@ -32,6 +32,15 @@ func FuncName(f *ssa.Function) string {
 	return s
 }
 
+// Wrapper reports whether an instruction of f is one of a wrapper that the
+// compiler makes.
+func Wrapper(f *ssa.Function, in ssa.Instruction) bool {
+	if _, ok := in.(*Far); ok {
+		return strings.Contains(f.Synthetic, "wrapper for") || strings.Contains(f.Synthetic, "thunk for")
+	}
+	return f.Synthetic != "" && !in.Pos().IsValid()
+}
+
 // pathEnd finds the dot between an import path and a type's name, which may
 // have type arguments.
 func pathEnd(s string) int {

@@ -65,6 +65,13 @@ func (g *callGraph) order(fns []*ssa.Function) {
 	})
 }
 
+// add lets a site reach another function.
+func (g *callGraph) add(site ssa.CallInstruction, f *ssa.Function) {
+	caller := site.Parent()
+	callgraph.AddEdge(g.graph.CreateNode(caller), site, g.graph.CreateNode(f))
+	delete(g.sites, caller)
+}
+
 func (g *callGraph) callers(f *ssa.Function) []*callgraph.Edge {
 	if g.graph == nil {
 		return nil
@@ -85,6 +92,9 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 	}
 	if c.IsInvoke() {
 		if callee.Dyn != nil {
+			if callees, ok := p.methodOf(callee.Dyn, c.Method, args); ok {
+				return callees
+			}
 			if sel := p.SSA.MethodSets.MethodSet(callee.Dyn).Lookup(c.Method.Pkg(), c.Method.Name()); sel != nil {
 				if f := p.SSA.MethodValue(sel); f != nil {
 					return p.bind(f, args, nil, via)

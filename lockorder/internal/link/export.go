@@ -35,6 +35,8 @@ type encoder struct {
 	out      *fact.Package
 	tables
 
+	api      map[string]bool // methods of other packages' types that declarations show
+	making   making
 	callable []bool          // by node: importers may call it
 	under    []bool          // by node: it is called with something held
 	opens    []bool          // by node: it, or what it calls, has an open end
@@ -49,10 +51,12 @@ type encoder struct {
 func (e *encoder) outside() {
 	nodes := e.p.order
 	e.callable, e.opens, e.matter = make([]bool, len(nodes)), make([]bool, len(nodes)), make(map[string]bool)
-	api := e.p.apiTypes()
+	shown := e.p.apiTypes()
+	e.api = shown.methods
 	for _, n := range nodes {
-		e.callable[n.ID] = e.p.callable(n, api)
+		e.callable[n.ID] = e.p.callable(n, e.api)
 	}
+	e.findMade(shown.ifaces)
 	for q := range e.p.slots.feeds {
 		f := e.p.own[q.Fn]
 		if ff := e.p.far.fns[q.Fn]; ff != nil {
@@ -250,7 +254,7 @@ func (e *encoder) choose() {
 		}
 	}
 	for _, n := range nodes {
-		if e.callable[n.ID] && (e.content[n.ID] || hasEffect(n.Effect)) || e.makesEdge(n) {
+		if e.callable[n.ID] && (e.content[n.ID] || e.hasEffect(n)) || e.makesEdge(n) {
 			keep(n)
 		}
 	}
@@ -314,16 +318,17 @@ func (e *encoder) makesEdge(n *flow.Node) bool {
 	return false
 }
 
-// hasEffect reports whether a call changes what is held, or returns the
-// function that does.
-func hasEffect(eff *flow.Effect) bool {
-	for i := range eff.Exits {
-		x := &eff.Exits[i]
+// hasEffect reports whether a call changes what is held, or returns a function
+// that does, or something of which it matters which it is: a concrete type that
+// importers are told of, or what the arguments lead to.
+func (e *encoder) hasEffect(n *flow.Node) bool {
+	for i := range n.Effect.Exits {
+		x := &n.Effect.Exits[i]
 		if len(x.Held)+len(x.Holes) > 0 {
 			return true
 		}
 		for _, r := range x.Results {
-			if r.Fn != nil {
+			if r.Fn != nil || r.Dyn != nil && e.making.methods[e.p.typeName(r.Dyn)] != nil {
 				return true
 			}
 		}

@@ -32,19 +32,21 @@ func (p *Program) general(f *ssa.Function) *flow.Node {
 // apiTypes returns the methods, by name, of the types of other packages that
 // the unit's own declarations show: an importer may call them though it does
 // not import their package.
-func (p *Program) apiTypes() map[string]bool {
-	w := &apiWalk{methods: make(map[string]bool), seen: make(map[types.Type]bool)}
+// It also returns the interfaces among them.
+func (p *Program) apiTypes() *apiWalk {
+	w := &apiWalk{methods: make(map[string]bool), ifaces: make(map[*types.TypeName]bool), seen: make(map[types.Type]bool)}
 	scope := p.unit.Pkg.Scope()
 	for _, name := range scope.Names() {
 		if obj := scope.Lookup(name); obj.Exported() {
 			w.visit(obj.Type())
 		}
 	}
-	return w.methods
+	return w
 }
 
 type apiWalk struct {
 	methods map[string]bool
+	ifaces  map[*types.TypeName]bool
 	seen    map[types.Type]bool
 }
 
@@ -55,6 +57,9 @@ func (w *apiWalk) visit(t types.Type) {
 	w.seen[t] = true
 	switch t := t.(type) {
 	case *types.Named:
+		if types.IsInterface(t) {
+			w.ifaces[t.Obj()] = true
+		}
 		for m := range t.Origin().Methods() {
 			w.methods[m.FullName()] = true
 			if m.Exported() {

@@ -173,11 +173,14 @@ func (e *encoder) values(vs []flow.Value) []fact.Value {
 				q.Const = e.text(s)
 			}
 		}
+		if name := e.p.typeName(v.Dyn); name != "" && e.p.Same(declaredBy(v.Dyn)) {
+			q.Dyn, q.OrNil = e.text(name), v.OrNil
+		}
 		if v.Fn != nil && e.p.general(v.Fn.Fn) != nil {
 			q.Fn = e.text(e.name(v.Fn.Fn))
 			q.Binds = e.values(v.Fn.Binds)
 		}
-		if q.Path > 0 || q.Const > 0 || q.Nil || q.Fn > 0 {
+		if q.Path > 0 || q.Const > 0 || q.Nil || q.Dyn > 0 || q.Fn > 0 {
 			out = append(out, q)
 		}
 	}

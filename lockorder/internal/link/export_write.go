@@ -25,6 +25,7 @@ func (e *encoder) write() {
 	e.classes()
 	e.dead()
 	e.ends()
+	e.writeMade()
 	e.out.Strings = e.tables.strings
 }
 

@@ -17,19 +17,25 @@ type far struct {
 	fields   map[string]*types.Var // made up, where no declaration is in view
 	vars     map[string]types.Object
 
-	fns     map[string]*farFunc
-	generic map[string]*farFunc        // by name without type arguments
-	of      map[*ssa.Function]*farFunc // by stand-in
-	nodes   map[*flow.Node]*farNode
-	places  map[placeKey]*flow.Far
-	sites   map[siteKey]*flow.Site
-	classes map[string]*Class
-	pipes   map[Pipe]bool
-	feeds   map[Feed][]string // functions, by slot and method
-	fed     map[Feed]bool
-	leaked  map[ssa.Instruction]bool
-	given   map[string]bool
-	dead    map[string]bool // true: dies; false: never returns
+	fns      map[string]*farFunc
+	generic  map[string]*farFunc        // by name without type arguments
+	of       map[*ssa.Function]*farFunc // by stand-in
+	nodes    map[*flow.Node]*farNode
+	places   map[placeKey]*flow.Far
+	sites    map[siteKey]*flow.Site
+	classes  map[string]*Class
+	pipes    map[Pipe]bool
+	feeds    map[Feed][]string // functions, by slot and method
+	fed      map[Feed]bool
+	types    map[string]map[string]string // by the name of a concrete type: functions, by method
+	methods  map[string]bool              // of these, whatever the type
+	puts     map[slot][]string            // names of types
+	put      map[Put]bool
+	concrete map[string]types.Type // by name
+	made     map[types.Type]string // of these, those made up, and their names
+	leaked   map[ssa.Instruction]bool
+	given    map[string]bool
+	dead     map[string]bool // true: dies; false: never returns
 }
 
 // A farFunc is a function of another package. fn stands for it: it has a name
@@ -105,6 +111,8 @@ func newFar(pkg *types.Package) *far {
 		places: make(map[placeKey]*flow.Far), sites: make(map[siteKey]*flow.Site),
 		classes: make(map[string]*Class), dead: make(map[string]bool),
 		pipes: make(map[Pipe]bool), feeds: make(map[Feed][]string), fed: make(map[Feed]bool),
+		types: make(map[string]map[string]string), methods: make(map[string]bool),
+		puts: make(map[slot][]string), put: make(map[Put]bool), concrete: make(map[string]types.Type), made: make(map[types.Type]string),
 		leaked: make(map[ssa.Instruction]bool), given: make(map[string]bool),
 	}
 	var visit func(*types.Package)

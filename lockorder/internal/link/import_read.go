@@ -6,6 +6,8 @@ import (
 	"go/types"
 	"strings"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockorder/lockorder/lockorder/internal/fact"
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
@@ -51,6 +53,7 @@ func (d *decoder) run() {
 			d.f.feeds[at] = append(d.f.feeds[at], k.Fn)
 		}
 	}
+	d.readTypes()
 	for i := range d.in.Nodes {
 		d.declare(&d.in.Nodes[i])
 	}
@@ -72,6 +75,29 @@ func (d *decoder) run() {
 		}
 		if len(c.Sites) == 0 && k.Writer > 0 {
 			c.Sites = append(c.Sites, d.sites[k.Writer-1])
+		}
+	}
+}
+
+// readTypes reads which types are made into interfaces, and where these are.
+func (d *decoder) readTypes() {
+	f := d.f
+	for _, t := range d.in.Types {
+		methods := f.types[d.text(t.Name)]
+		if methods == nil {
+			methods = make(map[string]string)
+			f.types[d.text(t.Name)] = methods
+		}
+		for _, m := range t.Methods {
+			methods[d.text(m.ID)] = d.text(m.Fn)
+			f.methods[d.text(m.ID)] = true
+		}
+	}
+	for _, q := range d.in.Puts {
+		k := Put{d.text(q.Slot), d.text(q.Type)}
+		if !f.put[k] {
+			f.put[k] = true
+			f.puts[slot(k.Slot)] = append(f.puts[slot(k.Slot)], k.Type)
 		}
 	}
 }
@@ -199,15 +225,21 @@ func (d *decoder) readPlaces() {
 	}
 }
 
-// fn returns the stand-in for a function.
-func (d *decoder) fn(name string) *farFunc {
-	f := d.f.fns[name]
+func (d *decoder) fn(name string) *farFunc { return d.p.farNamed(name) }
+
+// standIn is what stands for a function of another package.
+func (p *Program) standIn(name string) *ssa.Function { return p.farNamed(name).fn }
+
+// farNamed returns what stands for a function.
+func (p *Program) farNamed(name string) *farFunc {
+	f := p.far.fns[name]
 	if f == nil {
 		f = &farFunc{name: name, nodes: make(map[string]*flow.Node)}
-		f.fn = d.p.SSA.NewFunction(name, types.NewSignatureType(nil, nil, nil, nil, nil, false), "")
-		d.f.fns[name], d.f.of[f.fn] = f, f
-		if g := withoutArgs(name); strings.Contains(name, "[") && d.f.generic[g] == nil {
-			d.f.generic[g] = f // one instance stands for all
+		shown, synthetic, _ := strings.Cut(name, "#") // as flow.FuncKey writes it
+		f.fn = p.SSA.NewFunction(shown, types.NewSignatureType(nil, nil, nil, nil, nil, false), synthetic)
+		p.far.fns[name], p.far.of[f.fn] = f, f
+		if g := withoutArgs(name); strings.Contains(name, "[") && p.far.generic[g] == nil {
+			p.far.generic[g] = f // one instance stands for all
 		}
 	}
 	return f
@@ -323,7 +355,10 @@ func (d *decoder) values(vs []fact.Value) []flow.Value {
 		if v.Path > 0 {
 			w.Path = d.paths[v.Path-1]
 		}
-		w.Nil = v.Nil
+		w.Nil, w.OrNil = v.Nil, v.OrNil
+		if v.Dyn > 0 {
+			w.Dyn = d.p.typeNamed(d.text(v.Dyn))
+		}
 		if v.Const > 0 {
 			w.Const = constantOf(d.text(v.Const))
 		}

@@ -60,6 +60,9 @@ type Program struct {
 
 	Bounded map[string]int
 
+	// Same tells of a unit which packages are of its module.
+	Same func(pkg string) bool
+
 	// Assumed are the calls of which the call graph knows only what the class
 	// hierarchy offers.
 	Assumed map[ssa.CallInstruction]bool
@@ -93,7 +96,8 @@ func New(prog *ssa.Program, fns []*ssa.Function, graph *callgraph.Graph, models 
 
 // NewUnit prepares the analysis of one package, of whose imports only facts
 // are known. fns are its functions, sorted as by Sorted.
-func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import) *Program {
+// same tells the packages of its module.
+func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import, same func(pkg string) bool) *Program {
 	p := newProgram(pkg.Prog, models, map[string]bool{pkg.Pkg.Path(): true})
 	p.far = newFar(pkg.Pkg)
 	p.names.Unit = pkg.Pkg
@@ -101,6 +105,8 @@ func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, mode
 	p.own = make(map[string]*ssa.Function)
 	p.take(imports)
 	p.begin(fns, graph)
+	p.Same, p.Assumed = same, make(map[ssa.CallInstruction]bool)
+	p.slots = p.newSlots()
 	return p
 }
 
@@ -310,10 +316,29 @@ func (p *Program) walk(ctx context.Context) (broken *Broken, err error) {
 			p.Effect(p.node(f, nil))
 		}
 	}
+	for _, f := range p.scan.fns {
+		if p.far != nil && !p.touches[f] && p.returnsInterface(f) {
+			p.Effect(p.node(f, nil))
+		}
+	}
 	for i := 0; i < len(p.order); i++ { // which grows meanwhile
 		p.Effect(p.order[i])
 	}
 	return nil, nil
+}
+
+// returnsInterface reports whether importers may call f for an interface, whose
+// type they may want to know.
+func (p *Program) returnsInterface(f *ssa.Function) bool {
+	if f.Parent() != nil || f.Pkg != p.unit || !exported(f) && f.Signature.Recv() == nil {
+		return false
+	}
+	for v := range f.Signature.Results().Variables() {
+		if n, ok := types.Unalias(v.Type()).(*types.Named); ok && types.IsInterface(n) && madeSlot(n) != "" && p.Same(n.Obj().Pkg().Path()) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxPanics bounds the functions that may fail before the rest is given up.

@@ -32,6 +32,7 @@ type slots struct {
 	p    *Program
 	back map[any][]any // from a value or slot to what is assigned to it
 	from map[any][]ssa.Value
+	made map[string]bool // names of types that the unit makes interfaces of
 
 	pipes map[Pipe]bool
 	feeds map[Feed]bool
@@ -41,10 +42,21 @@ func fieldSlot(p *Program, f *types.Var) slot { return slot("f:" + p.names.Field
 
 func paramSlot(fn string, i int) slot { return slot("p:" + fn + ":" + strconv.Itoa(i)) }
 
+func resultSlot(fn string, i int) slot { return slot("r:" + fn + ":" + strconv.Itoa(i)) }
+
+// madeSlot is where all that is made into an interface type is: what a call of
+// one of its methods may reach, if nothing tells more.
+func madeSlot(n *types.Named) slot {
+	if n.Obj().Pkg() == nil {
+		return ""
+	}
+	return slot("i:" + n.Obj().Pkg().Path() + "." + n.Obj().Name())
+}
+
 // newSlots reads the assignments of interfaces and functions, and of what
 // contains them, off the unit's functions.
 func (p *Program) newSlots() *slots {
-	s := &slots{p: p, back: make(map[any][]any), from: make(map[any][]ssa.Value), pipes: make(map[Pipe]bool), feeds: make(map[Feed]bool)}
+	s := &slots{p: p, back: make(map[any][]any), from: make(map[any][]ssa.Value), made: make(map[string]bool), pipes: make(map[Pipe]bool), feeds: make(map[Feed]bool)}
 	for pipe := range p.far.pipes {
 		s.assign(slot(pipe.To), slot(pipe.From))
 	}
@@ -164,6 +176,8 @@ func (s *slots) flow(dst any, v ssa.Value) {
 
 func (s *slots) instr(in ssa.Instruction) {
 	switch in := in.(type) {
+	case *ssa.MakeInterface:
+		s.made[types.TypeString(in.X.Type(), nil)] = true
 	case *ssa.Store:
 		if carries(in.Val.Type(), 0) {
 			s.flow(s.node(in.Addr), in.Val)
@@ -197,17 +211,42 @@ func (s *slots) instr(in ssa.Instruction) {
 	}
 }
 
-// results assigns what a call of a function of the unit returns.
+// results assigns what a call returns.
 func (s *slots) results(dst any, c *ssa.Call, i int) {
-	f := c.Call.StaticCallee()
-	if f == nil {
-		return
+	for _, f := range s.callees(c) {
+		s.result(dst, f, i)
 	}
-	for _, b := range f.Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && i < len(ret.Results) {
+}
+
+// result assigns what a function returns: of one of another package, whatever
+// its package says of the slot of the result.
+func (s *slots) result(dst any, f *ssa.Function, i int) {
+	if f.Blocks == nil {
+		s.assign(dst, resultSlot(s.farKey(f), i))
+	}
+	for _, ret := range returnsOf(f) {
+		if i < len(ret.Results) {
 			s.flow(dst, ret.Results[i])
 		}
 	}
+}
+
+func returnsOf(f *ssa.Function) []*ssa.Return {
+	var out []*ssa.Return
+	for _, b := range f.Blocks {
+		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+			out = append(out, ret)
+		}
+	}
+	return out
+}
+
+// callees are the functions that a call calls, as far as the call graph says.
+func (s *slots) callees(in ssa.CallInstruction) []*ssa.Function {
+	if f := in.Common().StaticCallee(); f != nil {
+		return []*ssa.Function{f}
+	}
+	return s.p.calls.at(in)
 }
 
 func (s *slots) call(in ssa.CallInstruction) {
@@ -226,32 +265,34 @@ func (s *slots) call(in ssa.CallInstruction) {
 			s.results(v, v, 0)
 		}
 	}
-	var callees []*ssa.Function
-	if f := c.StaticCallee(); f != nil {
-		callees = []*ssa.Function{f}
-	} else {
-		callees = s.p.calls.at(in)
+	for _, f := range s.callees(in) {
+		s.pass(c, f)
 	}
+}
+
+// pass assigns the arguments of a call to the parameters of a function.
+func (s *slots) pass(c *ssa.CallCommon, f *ssa.Function) {
 	shift := 0
 	if c.IsInvoke() {
 		shift = 1
 	}
-	for _, f := range callees {
-		for i, a := range c.Args {
-			if !carries(a.Type(), 0) {
-				continue
-			}
-			if i+shift < len(f.Params) && f.Blocks != nil {
-				s.flow(f.Params[i+shift], a)
-			} else if f.Blocks == nil {
-				s.flow(paramSlot(farKey(f), i+shift), a)
-			}
+	for i, a := range c.Args {
+		if !carries(a.Type(), 0) {
+			continue
+		}
+		if i+shift < len(f.Params) && f.Blocks != nil {
+			s.flow(f.Params[i+shift], a)
+		} else if f.Blocks == nil {
+			s.flow(paramSlot(s.farKey(f), i+shift), a)
 		}
 	}
 }
 
 // farKey is the name under which facts know a function.
-func farKey(f *ssa.Function) string {
+func (s *slots) farKey(f *ssa.Function) string {
+	if ff := s.p.far.of[f]; ff != nil {
+		return ff.name
+	}
 	if o := f.Origin(); o != nil {
 		f = o
 	}

@@ -14,12 +14,8 @@ import (
 
 // reach goes back from a node, and returns what sources and slots lead to it.
 func (s *slots) reach(to any) (sources []ssa.Value, via []slot) {
-	seen := map[any]bool{to: true}
-	work := []any{to}
 	had := make(map[ssa.Value]bool)
-	for len(work) > 0 {
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
+	s.walk(to, func(x any) {
 		if sl, ok := x.(slot); ok {
 			via = append(via, sl)
 		}
@@ -29,6 +25,18 @@ func (s *slots) reach(to any) (sources []ssa.Value, via []slot) {
 				sources = append(sources, v)
 			}
 		}
+	})
+	return sources, via
+}
+
+// walk visits the nodes that lead to one.
+func (s *slots) walk(to any, visit func(any)) {
+	seen := map[any]bool{to: true}
+	work := []any{to}
+	for len(work) > 0 {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		visit(x)
 		for _, y := range s.back[x] {
 			if !seen[y] {
 				seen[y] = true
@@ -36,7 +44,6 @@ func (s *slots) reach(to any) (sources []ssa.Value, via []slot) {
 			}
 		}
 	}
-	return sources, via
 }
 
 // openSlot is the node that an open call asks.
@@ -71,8 +78,7 @@ func (s *slots) pathNode(n *flow.Node, p *lock.Path) any {
 // and by what its imports have. It returns the nodes that it makes, and
 // reports whether any call was closed.
 func (p *Program) ResolveOpens() {
-	s := p.newSlots()
-	p.slots = s
+	s := p.slots
 	type ask struct {
 		node   any
 		method string
@@ -134,6 +140,8 @@ func exposed(s string) bool {
 	switch kind, rest := s[:2], s[2:]; kind {
 	case "f:":
 		return exposedField(rest)
+	case "r:", "i:": // what is there is what the facts say
+		return false
 	case "p:":
 		fn := rest[:strings.LastIndexByte(rest, ':')]
 		return token.IsExported(fn[strings.LastIndexByte(fn, '.')+1:])
@@ -167,6 +175,11 @@ func (s *slots) targets(at any, o *flow.Open) ([]string, []slot) {
 	for _, v := range via {
 		for _, fn := range s.p.far.feeds[Feed{Slot: string(v), Method: o.Method}] {
 			found[fn] = true
+		}
+		for _, t := range s.p.far.puts[v] {
+			if fn := s.p.far.types[t][o.Method]; fn != "" {
+				found[fn] = true
+			}
 		}
 	}
 	var out []string

@@ -2,8 +2,9 @@ package link
 
 import (
 	"go/types"
+	"maps"
+	"slices"
 
-	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
 )
 
@@ -93,68 +94,18 @@ func (w *funcWalk) visit(f *ssa.Function) {
 // reach: an interface that more implement says too little of which.
 const maxImplementations = 4
 
-// AssumeTypes adds to the call graph of a unit what nothing flows to: a call of
-// an interface that same says is of the package's module goes to the types of
-// the package that implement it. It returns these calls.
-func AssumeTypes(pkg *ssa.Package, fns map[*ssa.Function]bool, g *callgraph.Graph, same func(pkg string) bool) map[ssa.CallInstruction]bool {
-	assumed := make(map[ssa.CallInstruction]bool)
-	for fn := range fns {
-		if fn.Pkg != pkg {
-			continue
-		}
-		resolved := make(map[ssa.CallInstruction]bool)
-		if n := g.Nodes[fn]; n != nil {
-			for _, e := range n.Out {
-				resolved[e.Site] = true
-			}
-		}
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				site, ok := in.(ssa.CallInstruction)
-				if !ok || resolved[site] || !site.Common().IsInvoke() {
-					continue
-				}
-				callees := implementations(pkg, site.Common(), same)
-				if len(callees) == 0 || len(callees) > maxImplementations {
-					continue
-				}
-				assumed[site] = true
-				for _, f := range callees {
-					callgraph.AddEdge(g.CreateNode(fn), site, g.CreateNode(f))
-				}
-			}
-		}
-	}
-	return assumed
-}
-
-// implementations are the methods of the package's types that an interface
-// call can reach.
-func implementations(pkg *ssa.Package, c *ssa.CallCommon, same func(string) bool) []*ssa.Function {
-	n, ok := types.Unalias(c.Value.Type()).(*types.Named)
-	if !ok || n.Obj().Pkg() == nil || !same(n.Obj().Pkg().Path()) {
-		return nil
-	}
-	iface, ok := n.Underlying().(*types.Interface)
-	if !ok {
-		return nil
-	}
-	var out []*ssa.Function
-	for _, m := range pkg.Members {
-		t, ok := m.(*ssa.Type)
+// implementations are the package's types that implement an interface, sorted.
+func implementations(pkg *ssa.Package, iface *types.Interface) []types.Type {
+	var out []types.Type
+	for _, name := range slices.Sorted(maps.Keys(pkg.Members)) {
+		t, ok := pkg.Members[name].(*ssa.Type)
 		if !ok || types.IsInterface(t.Type()) || generic(t.Type()) {
 			continue
 		}
-		var of types.Type = t.Type()
-		if !types.Implements(of, iface) {
-			if of = types.NewPointer(of); !types.Implements(of, iface) {
-				continue
-			}
-		}
-		if sel := pkg.Prog.MethodSets.MethodSet(of).Lookup(c.Method.Pkg(), c.Method.Name()); sel != nil {
-			if f := pkg.Prog.MethodValue(sel); f != nil {
-				out = append(out, f)
-			}
+		if types.Implements(t.Type(), iface) {
+			out = append(out, t.Type())
+		} else if ptr := types.NewPointer(t.Type()); types.Implements(ptr, iface) {
+			out = append(out, ptr)
 		}
 	}
 	return out
