@@ -1,7 +1,9 @@
 package main
 
 import (
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 	"slices"
 	"strings"
 
@@ -34,12 +36,29 @@ func vetProtocol(args []string) bool {
 	})
 }
 
-// vetMemory is from where on a vet process collects harder: the go command
-// runs as many at a time as there are processors.
+// vetMemory is up to where a vet process collects seldom: most are gone before
+// they come there. The go command runs as many at a time as there are
+// processors.
 const vetMemory = 200 << 20
 
 // runVet hands over to the vet protocol. It does not return.
 func runVet() {
+	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(vetMemory)
+	runtime.SetFinalizer(new(round), (*round).raise)
 	unitchecker.Main(lockorder.Analyzer)
+}
+
+// A round dies in each collection, and comes back.
+type round [16]byte
+
+// raise lifts the limit for a package that needs more: below what is in use,
+// it would make the collector run without end.
+func (r *round) raise() {
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+	metrics.Read(live)
+	if live[0].Value.Kind() == metrics.KindUint64 {
+		debug.SetMemoryLimit(max(vetMemory, int64(live[0].Value.Uint64())*3/2+vetMemory/8))
+	}
+	runtime.SetFinalizer(r, (*round).raise)
 }
