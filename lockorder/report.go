@@ -130,7 +130,7 @@ type Edge struct {
 	// Function holds the lock while Path leads to the acquisition.
 	Function string `json:"function"`
 	// HeldAt is where the held lock was taken; HeldPath leads there from
-	// Function when a callee took it and returned holding.
+	// Function when a callee took it, and has returned holding or is on Path.
 	HeldAt     Pos     `json:"heldAt"`
 	HeldPath   []Frame `json:"heldPath"`
 	AcquiredAt Pos     `json:"acquiredAt"`

@@ -65,6 +65,8 @@ type closure struct {
 	// their callers' terms.
 	sets    map[string][]*lock.Path
 	lowered map[lowerKey][]*lock.Path
+	// settled are the twins that some caller knows to be one, or in an order.
+	settled map[pair]bool
 
 	atoms   []atomKey
 	atomOf  map[atomKey]Atom
@@ -115,7 +117,7 @@ func (p *Program) close() *closure {
 	c := &closure{
 		p: p, sums: make([]*summary, len(p.order)), taken: make([][]absorbed, len(p.order)),
 		sets: make(map[string][]*lock.Path), lowered: make(map[lowerKey][]*lock.Path),
-		atomOf: make(map[atomKey]Atom),
+		atomOf: make(map[atomKey]Atom), settled: make(map[pair]bool),
 	}
 	for i := range c.sums {
 		c.sums[i] = &summary{version: 1}

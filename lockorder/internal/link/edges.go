@@ -30,6 +30,7 @@ type Linked struct {
 	takers    map[Atom][]int // nodes, by ID
 	callers   [][]caller     // by node
 	held      map[tenureKey][]tenure
+	one       map[pair]bool      // which a caller has found to be one lock
 	calls     []calling          // by hop
 	spawned   []bool             // by node
 	spawners  [][]spawner        // by node

@@ -6,7 +6,9 @@ import (
 )
 
 // An openEdge is an edge whose locks only a caller can name: func lockBoth(a,
-// b *sync.Mutex). It rises through the calls until both have a class.
+// b *sync.Mutex). It rises through the calls until both have a class. Or it is
+// one of two locks of a class that a caller may know to be one: func move(a, b
+// *Account), or an iterator that calls the body of a loop over it.
 type openEdge struct {
 	held *lock.Path
 	path *lock.Path
@@ -32,14 +34,27 @@ func (c *closure) open(p *lock.Path) bool {
 	return !final && c.outward(p) != nil
 }
 
+// twins reports whether two locks of one class may be one, as far as is known
+// here, and a caller can tell.
+func (c *closure) twins(p, q *lock.Path) bool {
+	if p == q || !p.Exact() || !q.Exact() || c.outward(p) == nil || c.outward(q) == nil || derived(p, q) || derived(q, p) {
+		return false
+	}
+	if p.Root().Kind == lock.Global || q.Root().Kind == lock.Global {
+		return false
+	}
+	x, final := c.class(p)
+	y, _ := c.class(q)
+	return final && x == y
+}
+
 // addOpen adds an edge if one of its locks is open.
 func (c *closure) addOpen(n *flow.Node, e *openEdge) bool {
-	if !c.open(e.held) && !c.open(e.path) {
-		if e.inner == nil {
-			return false // an edge like any other
-		}
-	} else {
+	switch {
+	case c.open(e.held) || c.open(e.path):
 		e.held, e.path = c.portable(e.held), c.portable(e.path)
+	case e.inner == nil && !c.twins(e.held, e.path):
+		return false // an edge like any other
 	}
 	s := c.sums[n.ID]
 	k := openKey{e.held, e.path}
@@ -94,12 +109,19 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	changed := false
 	for ; at.open < len(t.open); at.open++ {
 		e := t.open[at.open]
-		if !c.open(e.held) && !c.open(e.path) {
+		twins := c.twins(e.held, e.path)
+		if !c.open(e.held) && !c.open(e.path) && !twins {
 			continue // closed there
 		}
 		held, path := callee.Env.Subst(&c.p.paths, e.held).Path, callee.Env.Subst(&c.p.paths, e.path).Path
-		if held == nil || path == nil || held == path {
+		if held == nil || path == nil || held == path && !twins {
 			continue
+		}
+		if twins && !c.twins(held, path) {
+			c.settled[e.origin(callee.Node)] = true
+			if held != path {
+				continue // of two locks, and in an order
+			}
 		}
 		if c.addOpen(n, &openEdge{held: held, path: path, mode: e.mode, h: e.h, call: call, callee: j, inner: e}) {
 			changed = true
@@ -108,13 +130,11 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	if len(call.Held) == 0 {
 		return changed
 	}
-	anyOpen := false
 	for k := range call.Held {
 		h := &call.Held[k]
 		if !c.open(h.Path) {
 			continue
 		}
-		anyOpen = true
 		t.all.each(func(a Atom) {
 			key := c.atoms[a]
 			if c.addOpen(n, &openEdge{held: h.Path, path: c.p.paths.Opaque(key.class), mode: key.mode, h: h, call: call, callee: j, atom: true}) {
@@ -124,7 +144,7 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	}
 	for ; at.pairs < len(t.events); at.pairs++ {
 		e := t.events[at.pairs]
-		if _, final := c.class(e.path); final && !anyOpen || len(e.holes) > 0 || e.fresh {
+		if len(e.holes) > 0 || e.fresh {
 			continue
 		}
 		path := callee.Env.Subst(&c.p.paths, e.path).Path
@@ -134,7 +154,7 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 		open := c.open(path)
 		for k := range call.Held {
 			h := &call.Held[k]
-			if h.Path != path && (open || c.open(h.Path)) && c.addOpen(n, &openEdge{held: h.Path, path: path, mode: e.mode, h: h, call: call, callee: j, event: e}) {
+			if h.Path != path && (open || c.open(h.Path) || c.twins(h.Path, path)) && c.addOpen(n, &openEdge{held: h.Path, path: path, mode: e.mode, h: h, call: call, callee: j, event: e}) {
 				changed = true
 			}
 		}
@@ -142,16 +162,35 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	return changed
 }
 
-// closed emits the edges that have risen to where both locks have a class.
+// closed emits the edges that have risen to where both locks have a class, and
+// those of twins that some callers know to be one, or in an order, and nobody
+// knows it here.
 func (l *Linked) closed(n *flow.Node) {
 	for _, e := range l.c.sums[n.ID].open {
 		if e.inner == nil || l.c.open(e.held) || l.c.open(e.path) {
 			continue
 		}
+		if l.c.twins(e.held, e.path) && !(l.c.settled[e.origin(n)] && l.p.isRoot(n.Fn)) {
+			continue
+		}
 		class, _ := l.c.class(e.path)
 		h := &flow.Held{Path: e.held, Mode: e.h.Mode, Site: e.site(n)}
-		l.edge(Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, open: e, Path: e.path}, &gates{released: e.call.Holes})
+		l.edge(Witness{Node: n, Held: h, Class: class, Mode: e.mode, Call: e.call, Callee: e.callee, open: e, Path: e.path, Same: flow.SameLock(e.held, e.path)}, &gates{released: e.call.Holes})
 	}
+}
+
+// A pair are two locks in the terms of a node.
+type pair struct {
+	node       *flow.Node
+	held, path *lock.Path
+}
+
+// origin is the pair of which an edge of n has risen.
+func (e *openEdge) origin(n *flow.Node) pair {
+	for e.inner != nil {
+		n, e = e.call.Callees[e.callee].Node, e.inner
+	}
+	return pair{n, e.held, e.path}
 }
 
 // started emits the edges that a node makes as a goroutine of its own, of

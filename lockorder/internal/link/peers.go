@@ -37,6 +37,9 @@ func (l *Linked) unordered(w *Witness) bool {
 	if q == nil || w.Mode == lock.Wait || !p.Exact() || !q.Exact() || !w.Held.Mode.Conflicts(w.Mode) && !l.Classes[w.Class].Modes[lock.Exclusive] {
 		return false
 	}
+	if l.c.settled[pair{w.Node, p, q}] {
+		return false // a caller knows better
+	}
 	for _, g := range w.Gates {
 		if g.Mode == lock.Exclusive {
 			return false // all who do this do it one at a time
@@ -44,6 +47,11 @@ func (l *Linked) unordered(w *Witness) bool {
 	}
 	if made(p) || made(q) || derived(p, q) || derived(q, p) {
 		return false
+	}
+	for e := w.open; e != nil && e.inner != nil; e = e.inner {
+		if compares(e.call.Callees[e.callee].Node.Fn) {
+			return false
+		}
 	}
 	return !compares(w.Node.Fn)
 }

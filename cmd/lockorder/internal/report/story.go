@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lockorder/lockorder/lockorder"
@@ -71,17 +72,30 @@ func opening(e *lockorder.Edge, lock, fn shown) string {
 // held lock, if it was a callee, then the chain to the next acquisition.
 func steps(f *lockorder.Finding, i int, lock, fn shown) []step {
 	e := &f.Edges[i]
-	var list []step
-	if len(e.HeldPath) > 1 {
-		list = chain(e.HeldPath, fn)
-		list[len(list)-1].does = lockorder.TakingIn(e.HeldMode, lock(e.Held)) + " and returns with it"
+	path := pathOf(e)
+	list := chain(path, fn)
+	if n := len(e.HeldPath) - 1; n > 0 {
+		taking := chain(e.HeldPath, fn)
+		taking[n].does = lockorder.TakingIn(e.HeldMode, lock(e.Held))
+		if within(e.HeldPath, path) {
+			list = slices.Insert(list, n, taking[n])
+		} else {
+			taking[n].does += " and returns with it"
+			list = append(taking, list...)
+		}
 	}
-	list = append(list, chain(pathOf(e), fn)...)
 	list[len(list)-1].does = ending(f, i, lock)
 	for j := range list {
 		list[j].cut = len(f.Cut) > 0 && worthNaming(f.Cut[0]) && isAt(f.Cut[0], &list[j])
 	}
 	return list
+}
+
+// within reports whether the call that takes the held lock, by frames, has not
+// returned where the path goes on.
+func within(held, path []lockorder.Frame) bool {
+	n := len(held) - 1
+	return len(path) > n && slices.Equal(held[:n], path[:n]) && held[n].Func == path[n].Func
 }
 
 // pathOf returns the frames from the holder to the acquisition. An engine that
