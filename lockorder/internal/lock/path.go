@@ -40,6 +40,7 @@ type Path struct {
 	depth int
 	root  *Path
 	keys  bool // some element carries a Key
+	below *selectors
 }
 
 // Root returns the first element of p.
@@ -161,23 +162,17 @@ type pathKey struct {
 
 // Paths interns paths. The zero value is ready.
 //
-// Fields and locals are most of all paths, and have tables of their own with
-// smaller keys.
+// Most paths are of fields, elements and locals: they have tables of their own,
+// with small keys, those of a selector in the path that it selects from.
 type Paths struct {
 	// Leads, if not nil, returns the path to which the selector p always
 	// leads, or nil: from a child to its owner, say.
 	Leads func(p *Path) *Path
 
-	fields map[fieldKey]*Path
+	params []*Path
 	locals map[any]*Path
 	others map[pathKey]*Path
 	n      int
-}
-
-type fieldKey struct {
-	base *Path
-	f    *types.Var
-	args string
 }
 
 func (t *Paths) intern(k pathKey) *Path {
@@ -208,8 +203,16 @@ func (t *Paths) add(k pathKey) *Path {
 	return p
 }
 
+// Len returns how many paths there are: their IDs are below.
+func (t *Paths) Len() int { return t.n }
+
 // Param returns the path of the i'th parameter.
-func (t *Paths) Param(i int) *Path { return t.intern(pathKey{kind: Param, index: i}) }
+func (t *Paths) Param(i int) *Path {
+	for len(t.params) <= i {
+		t.params = append(t.params, t.intern(pathKey{kind: Param, index: len(t.params)}))
+	}
+	return t.params[i]
+}
 
 // Free returns the path of the i'th free variable.
 func (t *Paths) Free(i int) *Path { return t.intern(pathKey{kind: Free, index: i}) }
@@ -239,19 +242,17 @@ func (t *Paths) Opaque(class string) *Path { return t.intern(pathKey{kind: Opaqu
 // Field selects a field of a struct whose type has the given type arguments
 // (see Names.TypeArgs). It returns nil when the path would be too long.
 func (t *Paths) Field(base *Path, f *types.Var, args string) *Path {
-	if base != nil && base.depth >= maxDepth {
+	if base.depth >= maxDepth {
 		return nil
 	}
-	k := fieldKey{base, f.Origin(), args}
-	p, ok := t.fields[k]
-	if !ok {
-		if t.fields == nil {
-			t.fields = make(map[fieldKey]*Path)
-		}
-		p = t.add(pathKey{kind: Field, base: base, obj: k.f, name: args})
-		t.fields[k] = p
+	f = f.Origin()
+	below := base.selectors()
+	p := below.field(f, args)
+	if p == nil {
+		p = t.add(pathKey{kind: Field, base: base, obj: f, name: args})
+		below.setField(f, args, p)
 		if q := t.leads(p); q != nil {
-			t.fields[k] = q
+			below.setField(f, args, q)
 			return q
 		}
 	}
@@ -261,7 +262,16 @@ func (t *Paths) Field(base *Path, f *types.Var, args string) *Path {
 // Elem selects an element; key tells elements of one base apart and may be
 // nil, a constant's text, or a value of the function.
 func (t *Paths) Elem(base *Path, key any) *Path {
-	return t.sel(pathKey{kind: Elem, base: base, key: key})
+	if base.depth >= maxDepth {
+		return nil
+	}
+	below := base.selectors()
+	p := below.elem(key)
+	if p == nil {
+		p = t.add(pathKey{kind: Elem, base: base, key: key})
+		below.setElem(key, p)
+	}
+	return p
 }
 
 // Bind selects a free variable of the closure that base holds; fn, if not "",
@@ -323,9 +333,11 @@ func (t *Paths) Rebase(p *Path, root func(*Path) *Path) *Path {
 	if p.Kind == Field {
 		return t.Field(base, p.Obj.(*types.Var), p.Name)
 	}
-	k := pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name}
-	if _, isConst := p.Key.(string); p.Kind == Elem && !isConst {
-		k.key = nil
+	if p.Kind == Elem {
+		if s, ok := p.Key.(string); ok {
+			return t.Elem(base, s)
+		}
+		return t.Elem(base, nil)
 	}
-	return t.sel(k)
+	return t.sel(pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name})
 }
