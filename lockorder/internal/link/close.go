@@ -54,6 +54,7 @@ const (
 type closure struct {
 	p    *Program
 	sums []*summary // by node ID
+	sccs [][]*flow.Node
 
 	// above, by node, has the classes (in mode Exclusive, whatever the mode)
 	// that some caller up the chain may hold: only of these does it matter
@@ -61,10 +62,8 @@ type closure struct {
 	above []set
 	// taken, by node, has an entry for each callee of each of its calls.
 	taken [][]absorbed
-	// sets has each set of released locks once, lowered what callees release in
-	// their callers' terms.
-	sets    map[string][]*lock.Path
-	lowered map[lowerKey][]*lock.Path
+	// sets has each set of released locks once.
+	sets map[string][]*lock.Path
 	// settled are the twins that some caller knows to be one, or in an order.
 	settled map[pair]bool
 
@@ -73,32 +72,60 @@ type closure struct {
 	classOf []classInfo // by path ID
 }
 
-// absorbed is how much of a callee's summary its caller has taken in.
+// absorbed is how much of a callee's summary its caller has taken in by a call.
 type absorbed struct {
 	version             int // of the summary; 0 before the first time
 	events, open, pairs int // of its lists
+
+	// lowered are the sets of locks that the callee releases, in its caller's
+	// terms. They are few.
+	lowered []lowered
 }
 
-type lowerKey struct {
-	callee     *flow.Callee // several calls may share it, with other locks released
-	holes, own **lock.Path
+type lowered struct {
+	holes **lock.Path // see setID
+	to    []*lock.Path
 }
 
 type classInfo struct {
-	name         string
-	known, final bool
+	name              string
+	known, final      bool
+	exclusive, shared Atom // and one, where they are known
 }
 
 func (c *closure) class(p *lock.Path) (string, bool) {
+	ci := c.info(p)
+	return ci.name, ci.final
+}
+
+func (c *closure) info(p *lock.Path) *classInfo {
 	if p.ID >= len(c.classOf) {
-		c.classOf = append(c.classOf, make([]classInfo, p.ID+1+p.ID/4-len(c.classOf))...)
+		n := max(c.p.paths.Len(), p.ID+1)
+		c.classOf = append(c.classOf, make([]classInfo, n+n/16-len(c.classOf))...)
 	}
 	ci := &c.classOf[p.ID]
 	if !ci.known {
 		ci.name, ci.final = c.p.names.Class(p)
 		ci.known = true
 	}
-	return ci.name, ci.final
+	return ci
+}
+
+// atomAt is the atom of a path's class.
+func (c *closure) atomAt(p *lock.Path, mode lock.Mode) Atom {
+	ci := c.info(p)
+	known := &ci.exclusive
+	switch mode {
+	case lock.Exclusive:
+	case lock.Shared:
+		known = &ci.shared
+	default:
+		return c.atom(ci.name, mode)
+	}
+	if *known == 0 {
+		*known = c.atom(ci.name, mode) + 1
+	}
+	return *known - 1
 }
 
 func (c *closure) atom(class string, mode lock.Mode) Atom {
@@ -116,15 +143,15 @@ func (c *closure) atom(class string, mode lock.Mode) Atom {
 func (p *Program) close() *closure {
 	c := &closure{
 		p: p, sums: make([]*summary, len(p.order)), taken: make([][]absorbed, len(p.order)),
-		sets: make(map[string][]*lock.Path), lowered: make(map[lowerKey][]*lock.Path),
+		sets:   make(map[string][]*lock.Path),
 		atomOf: make(map[atomKey]Atom), settled: make(map[pair]bool),
 	}
 	for i := range c.sums {
 		c.sums[i] = &summary{version: 1}
 	}
-	sccs := components(p.order)
-	c.heldAbove(sccs)
-	for _, scc := range sccs {
+	c.sccs = components(p.order)
+	c.heldAbove(c.sccs)
+	for _, scc := range c.sccs {
 		for changed, round := true, 0; changed && round < 100; round++ {
 			changed = false
 			for _, n := range scc {
@@ -144,7 +171,7 @@ func (p *Program) close() *closure {
 // done lets go of what only the pass itself needs: in a large program as much
 // as what it found.
 func (c *closure) done() {
-	c.above, c.taken, c.lowered = nil, nil, nil
+	c.above, c.taken = nil, nil
 	for _, s := range c.sums {
 		s.index, s.opened = nil, nil
 	}
@@ -184,8 +211,7 @@ func (c *closure) heldAbove(sccs [][]*flow.Node) {
 func (c *closure) heldClasses(held []flow.Held) set {
 	var s set
 	for i := range held {
-		class, _ := c.class(held[i].Path)
-		s.add(c.atom(class, lock.Exclusive))
+		s.add(c.atomAt(held[i].Path, lock.Exclusive))
 	}
 	return s
 }
@@ -258,8 +284,7 @@ func (c *closure) own(n *flow.Node) bool {
 		}
 		holes := c.holePaths(q.Holes)
 		if q.Nested { // no instance: its holder may take it again
-			class, _ := c.class(q.Path)
-			if c.sums[n.ID].addAtom(c.atom(class, q.Mode), holes) {
+			if c.sums[n.ID].addAtom(c.atomAt(q.Path, q.Mode), holes) {
 				changed = true
 			}
 			continue
@@ -274,22 +299,22 @@ func (c *closure) own(n *flow.Node) bool {
 // emit adds an event in the node's own terms.
 func (c *closure) emit(n *flow.Node, e event) bool {
 	s := c.sums[n.ID]
-	class, final := c.class(e.path)
+	_, final := c.class(e.path)
 	changed := false
 	outward := c.outward(e.path)
 	if !e.fresh && (final || outward == nil) {
-		changed = s.addAtom(c.atom(class, e.mode), e.holes)
+		changed = s.addAtom(c.atomAt(e.path, e.mode), e.holes)
 	}
-	if outward == nil || final && !c.heldAt(n, class) {
+	if outward == nil || final && !c.heldAt(n, e.path) {
 		return changed
 	}
 	e.path = outward
 	return s.addEvent(c.p, e) || changed
 }
 
-// heldAt reports whether some caller up the chain may hold a lock of the class.
-func (c *closure) heldAt(n *flow.Node, class string) bool {
-	return c.above[n.ID].has(c.atom(class, lock.Exclusive))
+// heldAt reports whether some caller up the chain may hold a lock of p's class.
+func (c *closure) heldAt(n *flow.Node, p *lock.Path) bool {
+	return c.above[n.ID].has(c.atomAt(p, lock.Exclusive))
 }
 
 // outward returns the path under which a caller may know the lock, or nil.
@@ -364,7 +389,7 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Pa
 	}
 	for i := range t.groups {
 		g := &t.groups[i]
-		lowered := c.lowerHoles(callee, g.holes, holes)
+		lowered := c.lowerHoles(at, callee, g.holes, holes)
 		if len(lowered) == 0 {
 			if s.all.union(g.atoms) {
 				changed = true
@@ -376,7 +401,7 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Pa
 		}
 	}
 	for ; at.events < len(t.events); at.events++ {
-		if c.event(n, call, j, t.events[at.events], holes) {
+		if c.event(n, call, j, at, t.events[at.events], holes) {
 			changed = true
 		}
 	}
@@ -384,13 +409,13 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Pa
 }
 
 // event adds an event of a callee.
-func (c *closure) event(n *flow.Node, call *flow.Call, j int, e *event, holes []*lock.Path) bool {
+func (c *closure) event(n *flow.Node, call *flow.Call, j int, at *absorbed, e *event, holes []*lock.Path) bool {
 	s := c.sums[n.ID]
 	callee := &call.Callees[j]
-	class, final := c.class(e.path)
+	_, final := c.class(e.path)
 	if final && len(e.holes) == 0 && len(holes) == 0 {
 		// The class is the same here, and is in with the others of the callee.
-		if !c.heldAt(n, class) {
+		if !c.heldAt(n, e.path) {
 			return false
 		}
 		if s.full() {
@@ -403,13 +428,13 @@ func (c *closure) event(n *flow.Node, call *flow.Call, j int, e *event, holes []
 		if path.Kind == lock.View {
 			path, mode = path.Base, lock.Shared
 		}
-		return c.emit(n, event{path: path, mode: mode, holes: c.lowerHoles(callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1})
+		return c.emit(n, event{path: path, mode: mode, holes: c.lowerHoles(at, callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1})
 	}
 	if final || e.fresh {
 		return false
 	}
 	// The caller does not know it either: it keeps the name it has.
-	return s.addAtom(c.atom(class, e.mode), c.lowerHoles(callee, e.holes, holes))
+	return s.addAtom(c.atomAt(e.path, e.mode), c.lowerHoles(at, callee, e.holes, holes))
 }
 
 // components returns the strongly connected components of the node graph,

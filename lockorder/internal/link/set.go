@@ -60,13 +60,15 @@ func (s set) each(f func(Atom)) {
 
 // lowerHoles rewrites a callee's released locks and adds the caller's own.
 // A lock that the caller itself holds there is no business of its callers.
-func (c *closure) lowerHoles(callee *flow.Callee, holes, own []*lock.Path) []*lock.Path {
+func (c *closure) lowerHoles(at *absorbed, callee *flow.Callee, holes, own []*lock.Path) []*lock.Path {
 	if len(holes) == 0 {
 		return own
 	}
-	k := lowerKey{callee, setID(holes), setID(own)}
-	if out, ok := c.lowered[k]; ok {
-		return out
+	id := setID(holes)
+	for i := range at.lowered {
+		if l := &at.lowered[i]; l.holes == id {
+			return l.to
+		}
 	}
 	out := append([]*lock.Path(nil), own...)
 	for _, h := range holes {
@@ -75,7 +77,7 @@ func (c *closure) lowerHoles(callee *flow.Callee, holes, own []*lock.Path) []*lo
 		}
 	}
 	out = c.set(out)
-	c.lowered[k] = out
+	at.lowered = append(at.lowered, lowered{id, out})
 	return out
 }
 
