@@ -12,64 +12,61 @@ import (
 )
 
 // A callGraph answers by call site what golang.org/x/tools/go/callgraph
-// stores by function.
+// stores by function. Of a whole program it does not change once begin is done.
 type callGraph struct {
 	graph *callgraph.Graph
-	sites map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function
-	keys  map[*ssa.Function]string // of the functions that were put in order
+	sites map[ssa.CallInstruction][]*ssa.Function // dynamic calls of the functions in view
 }
 
-func newCallGraph(g *callgraph.Graph) *callGraph {
-	return &callGraph{graph: g, sites: make(map[*ssa.Function]map[ssa.CallInstruction][]*ssa.Function), keys: make(map[*ssa.Function]string)}
-}
-
-// at returns the functions that the call graph has for a site, in a fixed
-// order.
-func (g *callGraph) at(site ssa.CallInstruction) []*ssa.Function {
+// index looks up the dynamic calls of functions.
+func (g *callGraph) index(fns []*ssa.Function) {
+	g.sites = make(map[ssa.CallInstruction][]*ssa.Function)
 	if g.graph == nil {
-		return nil
+		return
 	}
-	caller := site.Parent()
-	m, ok := g.sites[caller]
-	if !ok {
-		m = make(map[ssa.CallInstruction][]*ssa.Function)
-		if n := g.graph.Nodes[caller]; n != nil {
-			for _, e := range n.Out {
-				if e.Site != nil && e.Site.Common().StaticCallee() == nil {
-					m[e.Site] = append(m[e.Site], e.Callee.Func)
-				}
+	for _, f := range fns {
+		n := g.graph.Nodes[f]
+		if n == nil {
+			continue
+		}
+		for _, e := range n.Out {
+			if e.Site != nil && e.Site.Common().StaticCallee() == nil {
+				g.sites[e.Site] = append(g.sites[e.Site], e.Callee.Func)
 			}
 		}
-		for _, fns := range m {
-			if len(fns) > 1 {
-				g.order(fns)
-			}
-		}
-		g.sites[caller] = m
 	}
-	return m[site]
+	keys := make(map[*ssa.Function]string)
+	for _, callees := range g.sites {
+		if len(callees) > 1 {
+			order(callees, keys)
+		}
+	}
 }
 
 // order sorts functions by name.
-func (g *callGraph) order(fns []*ssa.Function) {
+func order(fns []*ssa.Function, keys map[*ssa.Function]string) {
 	for _, f := range fns {
-		if g.keys[f] == "" {
-			g.keys[f] = flow.FuncKey(f)
+		if keys[f] == "" {
+			keys[f] = flow.FuncKey(f)
 		}
 	}
 	sort.Slice(fns, func(i, j int) bool {
-		if a, b := g.keys[fns[i]], g.keys[fns[j]]; a != b {
+		if a, b := keys[fns[i]], keys[fns[j]]; a != b {
 			return a < b
 		}
 		return fns[i].Pos() < fns[j].Pos()
 	})
 }
 
+// at returns the functions that the call graph has for a site, in a fixed
+// order.
+func (g *callGraph) at(site ssa.CallInstruction) []*ssa.Function { return g.sites[site] }
+
 // add lets a site reach another function.
 func (g *callGraph) add(site ssa.CallInstruction, f *ssa.Function) {
-	caller := site.Parent()
-	callgraph.AddEdge(g.graph.CreateNode(caller), site, g.graph.CreateNode(f))
-	delete(g.sites, caller)
+	callgraph.AddEdge(g.graph.CreateNode(site.Parent()), site, g.graph.CreateNode(f))
+	g.sites[site] = append(g.sites[site], f)
+	order(g.sites[site], make(map[*ssa.Function]string))
 }
 
 func (g *callGraph) callers(f *ssa.Function) []*callgraph.Edge {

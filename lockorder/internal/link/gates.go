@@ -160,12 +160,17 @@ func (l *Linked) mustHold() {
 			maps.Copy(l.must[n.ID], always[n.ID])
 		}
 	}
-	sccs := components(nodes)
+	news := make([]bool, len(nodes)) // what is held at the entry has changed
+	for i := range news {
+		news[i] = l.must[i] != nil
+	}
 	for changed := true; changed; {
 		changed = false
-		for i := len(sccs) - 1; i >= 0; i-- {
-			for _, n := range sccs[i] {
-				if l.mustFrom(n, root, always) {
+		for i := len(l.c.sccs) - 1; i >= 0; i-- {
+			for _, n := range l.c.sccs[i] {
+				if news[n.ID] {
+					news[n.ID] = false
+					l.mustFrom(n, root, always, news)
 					changed = true
 				}
 			}
@@ -178,13 +183,10 @@ func (l *Linked) mustHold() {
 	}
 }
 
-// mustFrom passes on what n holds to its callees.
-func (l *Linked) mustFrom(n *flow.Node, root []bool, always []map[Atom]bool) bool {
+// mustFrom passes on what n holds to its callees, and notes to which that is
+// news.
+func (l *Linked) mustFrom(n *flow.Node, root []bool, always []map[Atom]bool, news []bool) {
 	entry := l.must[n.ID]
-	if entry == nil {
-		return false
-	}
-	changed := false
 	for i := range n.Record.Calls {
 		call := &n.Record.Calls[i]
 		var in map[Atom]bool
@@ -205,18 +207,17 @@ func (l *Linked) mustFrom(n *flow.Node, root []bool, always []map[Atom]bool) boo
 					copied[a] = true
 				}
 				l.must[m.ID] = copied
-				changed = true
+				news[m.ID] = true
 				continue
 			}
 			for a := range l.must[m.ID] {
 				if !in[a] && !always[m.ID][a] {
 					delete(l.must[m.ID], a)
-					changed = true
+					news[m.ID] = true
 				}
 			}
 		}
 	}
-	return changed
 }
 
 func (l *Linked) heldAt(entry map[Atom]bool, call *flow.Call) map[Atom]bool {

@@ -47,19 +47,17 @@ func (s *varSet) union(t varSet) {
 // nil, whether anybody may. What lies outside of the view may change anything.
 // Plainly: f itself, or a function that it, and so on, names.
 func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
-	if p.mods == nil {
-		p.mods = p.findMods()
-	}
-	i, looked := p.mods.index[v.Origin()]
+	m := p.mods()
+	i, looked := m.index[v.Origin()]
 	if !looked || p.far != nil && (f == nil || p.farOf(f) != nil) {
 		return true
 	}
 	if f == nil {
-		return p.mods.any.has(i)
+		return m.any.has(i)
 	}
-	s := p.mods.of[f]
+	s := m.of[f]
 	if plainly {
-		s = p.mods.near[f]
+		s = m.near[f]
 	}
 	return s != nil && s.has(i)
 }
@@ -67,47 +65,50 @@ func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
 func (p *Program) findMods() *mods {
 	m := &mods{index: make(map[*types.Var]int)}
 	fns := p.scan.fns
-	for _, f := range fns {
-		seen := make(map[ssa.Value]bool)
+	number := make(map[*ssa.Function]int, len(fns))
+	seen := make(map[ssa.Value]bool)
+	for i, f := range fns {
+		number[f] = i
+		clear(seen)
 		for _, b := range f.Blocks {
 			if in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
 				m.look(in.Cond, seen)
 			}
 		}
 	}
-	number := make(map[*ssa.Function]int, len(fns))
 	own := make([]*varSet, len(fns))
+	all, static := newCalls(number), newCalls(number)
 	for i, f := range fns {
-		number[f] = i
 		own[i] = m.stores(f)
 		m.any.union(*own[i])
+		p.eachCall(f, func(call ssa.CallInstruction) {
+			if g := call.Common().StaticCallee(); g != nil {
+				static.add(i, g)
+			}
+			p.eachCallee(call, func(g *ssa.Function) { all.add(i, g) })
+		})
 	}
-	calls := func(static bool) func(v int, visit func(int)) {
-		return func(v int, visit func(int)) {
-			p.eachCall(fns[v], static, func(g *ssa.Function) {
-				if w, ok := number[g]; ok {
-					visit(w)
-				}
-			})
-		}
-	}
-	m.of = closeMods(fns, own, calls(false))
-	m.near = closeMods(fns, own, calls(true))
+	m.of = closeMods(fns, own, all.of)
+	m.near = closeMods(fns, own, static.of)
 	return m
 }
 
 // closeMods adds to what each function stores what those it calls store.
-func closeMods(fns []*ssa.Function, own []*varSet, calls func(int, func(int))) map[*ssa.Function]*varSet {
+func closeMods(fns []*ssa.Function, own []*varSet, calls [][]int) map[*ssa.Function]*varSet {
 	of := make(map[*ssa.Function]*varSet, len(fns))
-	for _, c := range scc.Components(len(fns), calls) {
+	for _, c := range scc.Components(len(fns), func(v int, visit func(int)) {
+		for _, w := range calls[v] {
+			visit(w)
+		}
+	}) {
 		var all varSet
 		for _, v := range c {
 			all.union(*own[v])
-			calls(v, func(w int) {
+			for _, w := range calls[v] {
 				if s := of[fns[w]]; s != nil {
 					all.union(*s)
 				}
-			})
+			}
 		}
 		for _, v := range c {
 			of[fns[v]] = &all
@@ -116,21 +117,33 @@ func closeMods(fns []*ssa.Function, own []*varSet, calls func(int, func(int))) m
 	return of
 }
 
-// eachCall visits what f calls before it returns.
-func (p *Program) eachCall(f *ssa.Function, static bool, visit func(*ssa.Function)) {
+// calls lists, by its number, what each function calls, each callee once.
+type calls struct {
+	number map[*ssa.Function]int
+	of     [][]int
+	last   []int // by callee: the last caller's number, and one
+}
+
+func newCalls(number map[*ssa.Function]int) *calls {
+	return &calls{number: number, of: make([][]int, len(number)), last: make([]int, len(number))}
+}
+
+func (c *calls) add(caller int, g *ssa.Function) {
+	if w, ok := c.number[g]; ok && c.last[w] != caller+1 {
+		c.last[w] = caller + 1
+		c.of[caller] = append(c.of[caller], w)
+	}
+}
+
+// eachCall visits the calls that f makes before it returns.
+func (p *Program) eachCall(f *ssa.Function, visit func(ssa.CallInstruction)) {
 	for _, b := range f.Blocks {
 		for _, in := range b.Instrs {
 			if _, ok := in.(*ssa.Go); ok {
 				continue
 			}
-			call, ok := in.(ssa.CallInstruction)
-			if !ok {
-				continue
-			}
-			if !static {
-				p.eachCallee(call, visit)
-			} else if g := call.Common().StaticCallee(); g != nil {
-				visit(g)
+			if call, ok := in.(ssa.CallInstruction); ok {
+				visit(call)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"sort"
 	"strings"
+	"sync"
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
@@ -33,7 +34,7 @@ type Program struct {
 	spins    map[*ssa.Function]*flow.Spins
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
-	mods     *mods
+	mods     func() *mods
 	getters  map[*ssa.Function]located
 	unset    bool
 	silent   map[string]bool
@@ -91,6 +92,7 @@ const maxContexts = 48
 func New(prog *ssa.Program, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
 	p := newProgram(prog, models, initial)
 	p.begin(fns, graph)
+	go p.mods() // beside the walk, which will ask for it
 	return p
 }
 
@@ -140,14 +142,18 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 // begin looks at all functions once.
 func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
 	fns = p.analysed(fns)
-	p.calls = newCallGraph(graph)
-	p.scanLockers(fns)
+	p.calls = &callGraph{graph: graph}
 	ms := make(chan mentions)
-	go func() { ms <- p.mentions(fns) }()
+	go func() {
+		p.calls.index(fns)
+		ms <- p.mentions(fns)
+	}()
+	p.scanLockers(fns)
 	p.scan = p.scanProgram(fns)
 	p.paths.Leads = p.leads
 	p.aliases()
 	p.touches = p.touching(fns, <-ms)
+	p.mods = sync.OnceValue(p.findMods)
 }
 
 // assume takes in the assumptions in force.
