@@ -53,7 +53,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 		return s.dropHole(i)
 	}
 	if i := s.findHeld(p); i >= 0 && (mode == lock.Exclusive || s.held[i].Mode == lock.Exclusive || s.count(p) > 1) {
-		return s
+		return s.takeAgain(i)
 	}
 	h := Held{Path: p, Mode: mode, Site: at, Fresh: fresh, Try: try, guards: s.facts}
 	if len(s.held) == 0 { // who waited for the lock may find the world changed

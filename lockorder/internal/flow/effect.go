@@ -63,6 +63,7 @@ type Held struct {
 
 	// guards are the facts under which it was taken.
 	guards []fact
+	again  bool // it was taken again since
 }
 
 // A Hole is a lock of the caller's that is released.
@@ -83,8 +84,8 @@ type Exit struct {
 	Holes   []Hole // the caller's, released and not taken again
 	Results []Value
 	Conds   []SlotFact  // what must hold of the slots on this way
-	Return  *ssa.Return // the first of them
-	Failed  bool        // each gives an error that is surely one
+	Return  *ssa.Return // the first of them, or the first that fails
+	Failed  bool        // Return gives an error that is surely one
 }
 
 func (x *Exit) releases(p *lock.Path) bool {

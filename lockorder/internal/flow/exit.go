@@ -146,27 +146,61 @@ func (a *analysis) addExit(x Exit) {
 		}
 	}
 	y.Conds = conds
-	y.Failed = y.Failed && x.Failed
+	if x.Failed && !y.Failed {
+		y.Failed, y.Return = true, x.Return
+	}
 }
 
-// failed reports whether a return gives an error that is surely one: an error
-// variable, a new one, or one that is known not to be nil.
+// failed reports whether a return gives an error that is surely one.
 func (a *analysis) failed(s state, ret *ssa.Return) bool {
 	for _, r := range ret.Results {
 		if !isError(r.Type()) {
 			continue
 		}
-		switch v := returned(r).(type) {
-		case *ssa.MakeInterface:
+		r = returned(r)
+		if isFailure(r, 0) {
 			return true
-		case *ssa.UnOp:
-			if _, ok := v.X.(*ssa.Global); ok {
-				return true
+		}
+		if is, ok := known(s.facts, a.subjectOf(r), "nil"); ok && !is {
+			return true
+		}
+	}
+	return false
+}
+
+// isFailure reports whether v is surely an error: an error variable, or a new
+// one, as errors.New and fmt.Errorf make it.
+func isFailure(v ssa.Value, depth int) bool {
+	if depth > 4 {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.MakeInterface:
+		return true
+	case *ssa.UnOp:
+		_, ok := v.X.(*ssa.Global)
+		return ok
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if !isFailure(e, depth+1) {
+				return false
 			}
 		}
-		if is, ok := known(s.facts, a.subjectOf(returned(r)), "nil"); ok && !is {
-			return true
+		return true
+	case *ssa.Call:
+		f := v.Call.StaticCallee()
+		if f == nil || f.Signature.Results().Len() != 1 {
+			return false
 		}
+		makes := false
+		for _, b := range f.Blocks {
+			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+				if makes = isFailure(returned(ret.Results[0]), depth+1); !makes {
+					return false
+				}
+			}
+		}
+		return makes
 	}
 	return false
 }

@@ -43,6 +43,17 @@ func (s state) hold(h Held) state {
 	return s
 }
 
+// takeAgain notes that a lock that is held is taken again: the release that
+// follows is of that, and does not tell that a lock which a callee kept is
+// given back on purpose.
+func (s state) takeAgain(i int) state {
+	if s.held[i].Site.Inner != nil && !s.held[i].again {
+		s.held = append([]Held(nil), s.held...)
+		s.held[i].again = true
+	}
+	return s
+}
+
 func (s state) dropHeld(i int) state {
 	held := make([]Held, 0, len(s.held)-1)
 	s.held = append(append(held, s.held[:i]...), s.held[i+1:]...)
@@ -111,7 +122,7 @@ func (a *analysis) release(s state, p *lock.Path, mode lock.Mode) state {
 	if i >= 0 {
 		for at := s.held[i].Site; at != nil; at = at.Inner {
 			at.Released = true
-			at.ByCaller = at.ByCaller || at != s.held[i].Site
+			at.ByCaller = at.ByCaller || at != s.held[i].Site && !s.held[i].again
 		}
 		return s.dropHeld(i)
 	}
