@@ -29,7 +29,7 @@ func (a *analysis) extract(v *ssa.Extract) Value {
 
 // callResult asks the callees what they return.
 func (a *analysis) callResult(call *ssa.Call, i int) Value {
-	if m := a.modelOf(call.Common()); m != nil {
+	if m := a.modelOf(call.Common()); m != nil && !m.Does(model.Fails) {
 		for _, c := range m.Clauses {
 			if c.Verb != model.Returns {
 				continue

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
 // exit records a way of returning.
@@ -158,7 +159,7 @@ func (a *analysis) failed(s state, ret *ssa.Return) bool {
 			continue
 		}
 		r = returned(r)
-		if isFailure(r, 0) {
+		if a.isFailure(r, 0) {
 			return true
 		}
 		if is, ok := known(s.facts, a.subjectOf(r), "nil"); ok && !is {
@@ -169,38 +170,24 @@ func (a *analysis) failed(s state, ret *ssa.Return) bool {
 }
 
 // isFailure reports whether v is surely an error: an error variable, or a new
-// one, as errors.New and fmt.Errorf make it.
-func isFailure(v ssa.Value, depth int) bool {
-	if depth > 4 {
-		return false
-	}
+// one.
+func (a *analysis) isFailure(v ssa.Value, depth int) bool {
 	switch v := v.(type) {
 	case *ssa.MakeInterface:
 		return true
 	case *ssa.UnOp:
 		_, ok := v.X.(*ssa.Global)
 		return ok
+	case *ssa.Call:
+		m := a.modelOf(v.Common())
+		return m != nil && m.Does(model.Fails)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			if !isFailure(e, depth+1) {
+			if depth > 4 || !a.isFailure(e, depth+1) {
 				return false
 			}
 		}
 		return true
-	case *ssa.Call:
-		f := v.Call.StaticCallee()
-		if f == nil || f.Signature.Results().Len() != 1 {
-			return false
-		}
-		makes := false
-		for _, b := range f.Blocks {
-			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-				if makes = isFailure(returned(ret.Results[0]), depth+1); !makes {
-					return false
-				}
-			}
-		}
-		return makes
 	}
 	return false
 }

@@ -26,6 +26,7 @@
 //	spawns FUNC finishing X          and finishes X when FUNC ends
 //	formats ARG                      calls String, Error, Format and their like of the
 //	                                 values in the variadic ARG
+//	fails                            its result is an error that is not nil
 //	body                             and what its body does
 //	returns LOCK [shared]            its result is LOCK, or LOCK's read side
 //	noreturn                         ends the program, or panics

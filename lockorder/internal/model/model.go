@@ -26,6 +26,7 @@ const (
 	Finishes
 	Notifies
 	Formats
+	Fails
 	Body
 	NoReturn
 	Switches
@@ -34,7 +35,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "fails": Fails, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.
@@ -175,7 +176,7 @@ func (p *parser) clause() (Clause, error) {
 	}
 	var err error
 	switch verb {
-	case NoReturn, Switches, Silent, Body:
+	case NoReturn, Switches, Silent, Body, Fails:
 	case Links:
 		if c.Field = p.next(); !p.accept("to") {
 			return c, fmt.Errorf("want links FIELD to ARG")

@@ -3,11 +3,7 @@
 // for its caller, which has nothing to do with it.
 package leak_error_kept
 
-import (
-	"errors"
-	"fmt"
-	"sync"
-)
+import "sync"
 
 type Block struct {
 	mu    sync.Mutex
@@ -46,23 +42,6 @@ func (s *Store) Write() error {
 	}
 	_, err = s.newBlock()
 	return err
-}
-
-// Seal tells by new errors that it could not.
-func (b *Block) Seal(n int) (sealed bool, err error) {
-	b.mu.Lock()
-	if b.index < 0 {
-		b.mu.Unlock()
-		return false, errors.New("none")
-	}
-	if n == 0 {
-		return false, errors.New("empty") // want leak: Block.mu
-	}
-	if n > b.index {
-		return false, fmt.Errorf("%d is too many", n)
-	}
-	b.mu.Unlock()
-	return true, nil
 }
 
 // finish gives back what its caller has locked.
