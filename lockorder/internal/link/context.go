@@ -15,13 +15,16 @@ func (p *Program) isRoot(f *ssa.Function) bool {
 		n := ff.nodes[""]
 		return n != nil && p.far.nodes[n].root
 	}
-	if f.Parent() != nil || f.Synthetic != "" {
+	if f.Parent() != nil || f.Synthetic != "" && f.Origin() == nil {
 		return false
 	}
 	return exported(f) || len(p.calls.callers(f)) == 0
 }
 
 func exported(f *ssa.Function) bool {
+	if generic := f.Origin(); generic != nil {
+		f = generic
+	}
 	obj := f.Object()
 	if obj == nil || !obj.Exported() {
 		return false

@@ -24,9 +24,11 @@ type spot struct {
 	elem bool
 }
 
-// A way selects something from the value in a spot.
+// A way selects something from the value in a spot, or from the closure in a
+// field of it.
 type way struct {
 	spot
+	via   *types.Var // that field, or nil
 	fn    string     // the closure's function, or ""
 	bind  int        // its free variable
 	field *types.Var // of the value, or of the free variable
@@ -127,7 +129,7 @@ func (s spot) mixed() bool {
 		case *types.Slice:
 			t = c.Elem()
 		case *types.Map:
-			t = c.Elem()
+			t = element(c)
 		}
 	}
 	return types.IsInterface(t)
@@ -250,7 +252,23 @@ func (r *rules) waysOf(s spot) map[way]rule {
 // object takes in the fields of an object that a way leads to.
 func (r *rules) object(w way, owner located, fields map[*types.Var]located) {
 	for f, l := range fields {
+		if mk, ok := l.root.(*ssa.MakeClosure); ok && w.fn == "" {
+			r.hooks(way{spot: w.spot, via: f}, owner, mk)
+			continue
+		}
 		w.field = f
+		chain, ok := l.from(owner)
+		r.learn(w, chain, l.view, ok)
+	}
+}
+
+// hooks takes in a closure in a field of an object that a way leads to: it may
+// close over the owner of that.
+func (r *rules) hooks(w way, owner located, mk *ssa.MakeClosure) {
+	w.fn = flow.FuncKey(mk.Fn.(*ssa.Function))
+	for i, b := range mk.Bindings {
+		w.bind = i
+		l := r.p.locate(b)
 		chain, ok := l.from(owner)
 		r.learn(w, chain, l.view, ok)
 	}
@@ -299,6 +317,10 @@ func sameFields(a, b []*types.Var) bool {
 // judgeParam asks the callers what a parameter is.
 func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int) {
 	param := v.root.(*ssa.Parameter)
+	if made, ok := owner.root.(*ssa.Alloc); ok && len(owner.chain) == 0 && made.Heap {
+		r.judgeMade(s, made, param, depth)
+		return
+	}
 	base, ok := owner.root.(*ssa.Parameter)
 	if !ok || base.Parent() != param.Parent() || base == param {
 		if ok && base == param && len(owner.chain) == 0 && !s.elem {

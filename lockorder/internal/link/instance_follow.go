@@ -33,7 +33,12 @@ func (p *Program) leads(q *lock.Path) *lock.Path {
 	if q.Name == "" {
 		return nil // a parameter's, which the context tells
 	}
-	return p.followFrom(way{fn: q.Name, bind: q.Index}, q.Base)
+	w := way{fn: q.Name, bind: q.Index}
+	if to := p.followFrom(w, q.Base); to != nil || q.Base.Kind != lock.Field {
+		return to
+	}
+	w.via = q.Base.Obj.(*types.Var)
+	return p.followFrom(w, q.Base.Base)
 }
 
 // followFrom follows a way that starts at the value in a spot.
@@ -105,9 +110,13 @@ func (r *rules) speaks(q *lock.Path) bool {
 	if r.about == nil {
 		r.about = make(map[way]bool)
 		for w, u := range r.ways {
-			if w.fn != "" && w.field != nil && !u.bad {
+			switch {
+			case w.fn == "" || u.bad:
+			case w.field != nil:
 				w.field = nil
 				r.about[w] = true
+			case w.via != nil:
+				r.about[way{spot: spot{f: w.via}, fn: w.fn, bind: w.bind}] = true
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -142,6 +143,86 @@ func (r *rules) allocated(alloc *ssa.Alloc) map[*types.Var]located {
 		}
 	}
 	return fields
+}
+
+// judgeMade asks the callers of a constructor what they pass for a parameter
+// that it puts into a spot of what it makes and returns.
+func (r *rules) judgeMade(s spot, made *ssa.Alloc, param *ssa.Parameter, depth int) {
+	f := param.Parent()
+	result := r.result(f, made)
+	in := r.p.calls.callers(f)
+	if r.p.openTo(f) {
+		r.open[s] = true
+	}
+	if result < 0 || depth >= maxDefer || len(in) == 0 && !r.p.openTo(f) {
+		r.unknown[s] = true
+		return
+	}
+	for _, e := range in {
+		call, ok := e.Site.(*ssa.Call)
+		var arg ssa.Value
+		if ok {
+			arg = argument(call, f, param)
+		}
+		if arg == nil {
+			r.unknown[s] = true
+			continue
+		}
+		v := r.p.locate(arg)
+		r.judge(s, r.home(call, result, v), v, call.Parent(), depth+1)
+	}
+}
+
+// result returns which result of f an object is, or -1.
+func (r *rules) result(f *ssa.Function, made ssa.Value) int {
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		for i, v := range ret.Results {
+			if l := r.p.locate(v); l.root == made && len(l.chain) == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// home is what a call returns, as its caller has it: in the field where he
+// keeps it, if what he passes comes from the owner of that.
+func (r *rules) home(call *ssa.Call, result int, v located) located {
+	var object ssa.Value = call
+	if call.Call.Signature().Results().Len() > 1 {
+		object = nil
+		for _, ref := range *call.Referrers() {
+			if x, ok := ref.(*ssa.Extract); ok && x.Index == result {
+				object = x
+			}
+		}
+	}
+	if object == nil {
+		return located{}
+	}
+	roots := []ssa.Value{v.root}
+	if mk, ok := v.root.(*ssa.MakeClosure); ok {
+		roots = roots[:0]
+		for _, b := range mk.Bindings {
+			roots = append(roots, r.p.locate(b).root)
+		}
+	}
+	for _, ref := range *object.Referrers() {
+		st, ok := ref.(*ssa.Store)
+		if !ok || st.Val != object {
+			continue
+		}
+		if fa, ok := st.Addr.(*ssa.FieldAddr); ok {
+			if l := r.p.locate(fa); slices.Contains(roots, l.root) {
+				return l
+			}
+		}
+	}
+	return located{root: object}
 }
 
 // constructed returns the fields of what a constructor makes, in the terms of

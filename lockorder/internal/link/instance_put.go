@@ -38,7 +38,7 @@ func (r *rules) store(in *ssa.Store) {
 			r.container(fa, in.Val, in.Parent())
 		}
 	case *types.Map:
-		if leadsOn(t.Elem()) {
+		if leadsOn(element(t)) {
 			r.container(fa, in.Val, in.Parent())
 		}
 	}
@@ -74,6 +74,25 @@ func leadsOn(t types.Type) bool {
 		return true
 	}
 	return false
+}
+
+// element is the type of what a map holds: its values, or its keys if those
+// are a set.
+func element(m *types.Map) types.Type {
+	if leadsOn(m.Elem()) {
+		return m.Elem()
+	}
+	return m.Key()
+}
+
+// held is what an update puts into a map as its element, if that leads on.
+func held(up *ssa.MapUpdate) ssa.Value {
+	for _, v := range []ssa.Value{up.Value, up.Key} {
+		if leadsOn(v.Type()) {
+			return v
+		}
+	}
+	return nil
 }
 
 func isNil(v ssa.Value) bool {
@@ -139,8 +158,8 @@ func (r *rules) elements(s spot, owner, made ssa.Value, fn *ssa.Function) {
 	for _, ref := range *made.Referrers() {
 		switch ref := ref.(type) {
 		case *ssa.MapUpdate:
-			if ref.Map == made {
-				r.puts = append(r.puts, put{spot: s, owner: owner, value: ref.Value, fn: fn})
+			if v := held(ref); ref.Map == made && v != nil {
+				r.puts = append(r.puts, put{spot: s, owner: owner, value: v, fn: fn})
 			}
 		case *ssa.IndexAddr:
 			for _, u := range *ref.Referrers() {

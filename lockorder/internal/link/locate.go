@@ -104,7 +104,12 @@ func (p *Program) locateExtract(x *ssa.Extract, l *located) ssa.Value {
 			return t
 		}
 	case *ssa.Next:
-		if r, ok := t.Iter.(*ssa.Range); ok && x.Index == 2 {
+		r, ok := t.Iter.(*ssa.Range)
+		if !ok {
+			return nil
+		}
+		m, isMap := r.X.Type().Underlying().(*types.Map)
+		if x.Index == 2 || x.Index == 1 && isMap && !leadsOn(m.Elem()) {
 			l.select_(nil)
 			return r.X
 		}

@@ -40,8 +40,10 @@ func (c *closure) twins(p, q *lock.Path) bool {
 	if p == q || !p.Exact() || !q.Exact() || c.outward(p) == nil || c.outward(q) == nil || derived(p, q) || derived(q, p) {
 		return false
 	}
-	if p.Root().Kind == lock.Global || q.Root().Kind == lock.Global {
-		return false
+	for _, r := range []*lock.Path{p.Root(), q.Root()} {
+		if r.Kind != lock.Param && r.Kind != lock.Free {
+			return false
+		}
 	}
 	x, final := c.class(p)
 	y, _ := c.class(q)

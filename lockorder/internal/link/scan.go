@@ -130,8 +130,8 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					s.chans.store(in)
 					s.rules.store(in)
 				case *ssa.MapUpdate:
-					if leadsOn(in.Value.Type()) {
-						s.rules.put(in.Map, in.Value, f)
+					if v := held(in); v != nil {
+						s.rules.put(in.Map, v, f)
 					}
 				case *ssa.MakeChan:
 					s.chans.made = append(s.chans.made, in)
