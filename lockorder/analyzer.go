@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
+	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 
@@ -120,7 +121,8 @@ func (u *unit) run() error {
 	}
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
-	graph := vta.CallGraph(set, nil)
+	var graph *callgraph.Graph
+	withReceived(set, func() { graph = vta.CallGraph(set, nil) })
 	same := func(path string) bool { return u.meets([]string{path}) }
 	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
 	p.ResolveCalls()

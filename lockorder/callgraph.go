@@ -25,7 +25,8 @@ const maxImplementations = 4
 // library). These calls are returned as assumed.
 func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
 	hierarchy := cha.CallGraph(prog.SSA)
-	g := vta.CallGraph(fns, hierarchy)
+	var g *callgraph.Graph
+	withReceived(fns, func() { g = vta.CallGraph(fns, hierarchy) })
 	modules := make(map[string]string)
 	for _, pkg := range prog.All {
 		if pkg.Module != nil {
