@@ -333,6 +333,9 @@ func (p *Program) decidesCall(site ssa.CallInstruction, v ssa.Value) bool {
 	if c.Value == v && !c.IsInvoke() {
 		return true
 	}
+	if c.IsInvoke() {
+		return p.decidesInvoke(site, v)
+	}
 	f := c.StaticCallee()
 	if f == nil {
 		return false
@@ -351,6 +354,23 @@ func (p *Program) decidesCall(site ssa.CallInstruction, v ssa.Value) bool {
 	for i, a := range c.Args {
 		if a == v && rel[i].decides {
 			return true
+		}
+	}
+	return false
+}
+
+// decidesInvoke asks the same of a call of an interface's method that is
+// handed a function.
+func (p *Program) decidesInvoke(site ssa.CallInstruction, v ssa.Value) bool {
+	if _, ok := v.Type().Underlying().(*types.Signature); !ok {
+		return false
+	}
+	for _, f := range p.calls.at(site) {
+		rel := p.relevantSlots(f)
+		for i, a := range site.Common().Args {
+			if a == v && rel[i+1].decides {
+				return true
+			}
 		}
 	}
 	return false
