@@ -147,7 +147,8 @@ func (b *builder) graph() *graph.Graph {
 }
 
 func (b *builder) witness(w *link.Witness) *graph.Witness {
-	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Main: b.linked.First(w), Data: w}
+	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Data: w}
+	gw.Apart = func(v *graph.Witness) bool { return b.linked.Apart(w, v.Data.(*link.Witness)) }
 	for _, gate := range w.Gates {
 		gw.Gates = append(gw.Gates, graph.Gate{Name: gate.Class, Mode: gate.Mode})
 	}

@@ -83,11 +83,12 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 		}
 		f.Kind = RLock
 		f.Message = fmt.Sprintf("%s is read-locked again by the goroutine that holds it; a writer that waits in between keeps both", edge.Acquired)
-		for _, s := range c.Sites {
-			if b.linked.Writes(s) {
-				f.Reason += "; a writer: " + funcName(s.Fn)
-				break
-			}
+		writer, alone := b.linked.Writer(w)
+		if alone {
+			return f, false // and no goroutine is there to wait in between
+		}
+		if writer != nil {
+			f.Reason += "; a writer: " + funcName(writer.Fn)
 		}
 	}
 	f.Edges = []Edge{edge}

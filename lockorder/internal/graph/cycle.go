@@ -205,9 +205,11 @@ func (g *Graph) possible(edges []*Edge) bool {
 // maxTries bounds the combinations of witnesses tried for one cycle.
 const maxTries = 20000
 
+// excluded reports whether a witness cannot happen at the same time as one of
+// those picked.
 func excluded(pick []*Witness, w *Witness) bool {
 	for _, v := range pick {
-		if gated(v, w) {
+		if gated(v, w) || w.Apart(v) {
 			return true
 		}
 	}
@@ -226,11 +228,9 @@ func gated(v, w *Witness) bool {
 	return false
 }
 
-// feasible checks the modes, and that not one goroutine runs all.
+// feasible checks the modes.
 func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
-	all := true
 	for i, w := range pick {
-		all = all && w.Main
 		next := pick[(i+1)%len(pick)]
 		if !next.HeldMode.Conflicts(w.Mode) {
 			if !g.Locks[edges[i].To].Writer {
@@ -239,5 +239,5 @@ func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 			readers = true
 		}
 	}
-	return readers, !all
+	return readers, true
 }

@@ -33,8 +33,9 @@ type Edge struct {
 type Witness struct {
 	HeldMode, Mode lock.Mode
 	Gates          []Gate
-	// Main: only the program's first goroutine runs this, once.
-	Main bool
+	// Apart reports whether this and another cannot happen at one time for
+	// another reason than a gate.
+	Apart func(*Witness) bool
 	// Chain tells of the calls that lead to the acquisition.
 	Chain func() *Chain
 	// Data is the caller's.

@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 	"sort"
 
 	"golang.org/x/tools/go/callgraph"
@@ -118,6 +119,9 @@ func (p *Program) Callees(caller *flow.Node, site ssa.CallInstruction, callee fl
 		return nil
 	}
 	if p.open(caller, callee) {
+		if !slices.Contains(p.unbound[caller], site) {
+			p.unbound[caller] = append(p.unbound[caller], site)
+		}
 		return nil
 	}
 	var out []flow.Callee

@@ -20,8 +20,8 @@ type Linked struct {
 	Edges   map[EdgeKey]*Edge
 	Relocks []*Witness
 
-	initial   []bool          // by node: only package initialisers run it, before anything else
-	first     []bool          // by node: only the first goroutine runs it
+	initial   []bool // by node: only package initialisers run it, before anything else
+	threads   *threads
 	must      []map[Atom]bool // by node: held at entry on every way in
 	next      map[Atom][]hop
 	nextOrder []Atom // of next, oldest first
@@ -83,8 +83,9 @@ type Witness struct {
 
 	Gates []Gate
 
-	open  *openEdge
-	chain []Step
+	situation int32
+	open      *openEdge
+	chain     []Step
 }
 
 // A Gate is a lock held over both of a witness.
@@ -95,6 +96,10 @@ type Gate struct {
 
 // keep bounds the witnesses of an edge that are alike in what refutes them.
 const keep = 4
+
+// manyWitnesses of an edge are enough: of more, those in different situations
+// are alike.
+const manyWitnesses = 64
 
 // Link runs the second and third pass.
 func (p *Program) Link() *Linked {
@@ -113,9 +118,10 @@ func (p *Program) Link() *Linked {
 		l.leaked[k.Held.Site.Instr] = true // what comes of it is told there
 	}
 	l.mustHold()
-	l.firstOnly()
 	l.indexCallers()
 	l.indexSpawned()
+	l.findThreads()
+	l.findInitial()
 	for _, n := range p.order {
 		if !l.initial[n.ID] {
 			l.node(n)
@@ -320,6 +326,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 		if w.Same {
 			kept := w
 			kept.Gates, _ = l.gates(&w, over)
+			kept.situation = l.situation(&w)
 			l.Relocks = append(l.Relocks, &kept)
 			return
 		}
@@ -334,7 +341,11 @@ func (l *Linked) edge(w Witness, over *gates) {
 		l.Edges[k] = e
 	}
 	e.Count++
+	w.situation = l.situation(&w)
 	kind := witnessKind{held: w.Held.Mode, mode: w.Mode}
+	if len(e.Witnesses) < manyWitnesses {
+		kind.situation = w.situation
+	}
 	w.Gates, kind.gates = l.gates(&w, over)
 	if e.kinds[kind] >= keep {
 		return
@@ -348,6 +359,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 type witnessKind struct {
 	held, mode lock.Mode
 	gates      string
+	situation  int32
 }
 
 // ClassOf returns the class of a held lock.
@@ -390,9 +402,6 @@ func (l *Linked) NameIn(fn *ssa.Function, p *lock.Path) string {
 	}
 	return class
 }
-
-// First reports whether only the program's first goroutine runs the witness.
-func (l *Linked) First(w *Witness) bool { return l.first[w.Node.ID] }
 
 // dropNested drops the witnesses that take, under another lock, one that every
 // way to them holds already, where a relock tells of that: whoever is there

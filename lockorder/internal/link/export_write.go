@@ -37,7 +37,7 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 		k.Root, k.Spawned = f.root, f.spawned
 	} else {
 		k.Results = n.Fn.Signature.Results().Len()
-		k.Root, k.Spawned = e.callable[n.ID], !e.l.first[n.ID] && !e.callable[n.ID]
+		k.Root, k.Spawned = e.callable[n.ID], !e.l.first(n) && !e.callable[n.ID]
 	}
 	for i, why := range e.p.relevantSlots(n.Fn) {
 		if why.decides {

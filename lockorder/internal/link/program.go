@@ -52,6 +52,8 @@ type Program struct {
 	slots    *slots
 	far      *far // of a unit: what the imports' facts say; nil for a whole program
 
+	unbound map[*flow.Node][]ssa.CallInstruction // calls that go nowhere, for contexts speak: see open
+
 	// The demand-driven walk.
 	depth     map[*flow.Node]int // of nodes on the stack
 	low       []int
@@ -123,6 +125,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		fates:    make(map[*ssa.Function]*fate),
 		getters:  make(map[*ssa.Function]located),
 		depth:    make(map[*flow.Node]int),
+		unbound:  make(map[*flow.Node][]ssa.CallInstruction),
 		used:     make(map[*flow.Node]bool),
 		silent:   make(map[string]bool),
 		named:    make(map[*ssa.Function]*named),

@@ -20,6 +20,9 @@ type scan struct {
 	rules  *rules
 	instrs int
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
+
+	closures map[*ssa.Function][]*ssa.MakeClosure // by their function
+	puts     map[*types.Var][]*ssa.Store          // by field; nil until wanted
 }
 
 // aliased is what a pointer field refers to.
@@ -114,7 +117,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure)}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -133,6 +136,8 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					if v := held(in); v != nil {
 						s.rules.put(in.Map, v, f)
 					}
+				case *ssa.MakeClosure:
+					s.closures[in.Fn.(*ssa.Function)] = append(s.closures[in.Fn.(*ssa.Function)], in)
 				case *ssa.MakeChan:
 					s.chans.made = append(s.chans.made, in)
 				case *ssa.Phi:

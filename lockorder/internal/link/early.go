@@ -1,0 +1,170 @@
+package link
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// Before main has started a goroutine, nothing can happen in that goroutine.
+// What the first goroutine does early is told apart so: for each node that it
+// runs, the threads that may have been started before.
+
+// findEarly computes what a call of each node may start, and what may have
+// been started before the first goroutine calls it.
+func (l *Linked) findEarly() {
+	t := l.threads
+	t.starts = make([]set, len(l.p.order))
+	t.made, t.starters = make(map[ssa.Instruction][]int32), make(map[*flow.Node][]starter)
+	t.before = make([]set, len(l.p.order))
+	l.spreadStarts()
+	var inits set // by initialisers, and whoever may be called at any time
+	for _, n := range l.p.order {
+		if n.Fn.Name() == "main" && l.p.first(n.Fn) {
+			continue
+		}
+		if l.p.first(n.Fn) || l.fromOutside(n) {
+			inits.union(t.starts[n.ID])
+		}
+	}
+	reached := make([]bool, len(l.p.order))
+	var work []*flow.Node
+	for _, n := range l.p.order {
+		if l.p.first(n.Fn) {
+			t.before[n.ID].union(inits)
+			reached[n.ID] = true
+			work = append(work, n)
+		}
+	}
+	reach := func(m *flow.Node, started set) {
+		if t.before[m.ID].union(started) || !reached[m.ID] {
+			reached[m.ID] = true
+			work = append(work, m)
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i := range n.Record.Calls {
+			call := &n.Record.Calls[i]
+			at := l.startedBy(n, call.Instr)
+			for j := range call.Callees {
+				m := call.Callees[j].Node
+				reach(m, at)
+			}
+		}
+		for _, m := range l.unboundTo(n) {
+			reach(m, l.startedBy(n, nil))
+		}
+	}
+}
+
+// spreadStarts computes starts, from what is started to who starts it.
+func (l *Linked) spreadStarts() {
+	t := l.threads
+	for i, th := range t.all {
+		if th.made != nil {
+			t.made[th.made] = append(t.made[th.made], int32(i))
+		}
+	}
+	var work []int
+	callers := make([][]int, len(l.p.order)) // by calls that go nowhere
+	for _, n := range l.p.order {
+		for _, m := range l.unboundTo(n) {
+			callers[m.ID] = append(callers[m.ID], n.ID)
+		}
+	}
+	for _, n := range l.p.order {
+		s := &t.starts[n.ID]
+		for i := range n.Record.Spawns {
+			sp := &n.Record.Spawns[i]
+			for _, c := range sp.Callees {
+				s.add(Atom(t.number(thread{start: sp.Instr, fn: c.Node.Fn})))
+			}
+		}
+		for i := range n.Record.Calls {
+			for _, th := range t.made[n.Record.Calls[i].Instr] {
+				s.add(Atom(th))
+			}
+		}
+		if len(*s) > 0 {
+			work = append(work, n.ID)
+		}
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for _, c := range l.callers[n] {
+			if t.starts[c.node].union(t.starts[n]) {
+				work = append(work, c.node)
+			}
+		}
+		for _, c := range callers[n] {
+			if t.starts[c].union(t.starts[n]) {
+				work = append(work, c)
+			}
+		}
+		for _, s := range l.spawners[n] { // which starts more
+			if t.starts[s.node.ID].union(t.starts[n]) {
+				work = append(work, s.node.ID)
+			}
+		}
+	}
+}
+
+// A starter is an instruction that may start threads.
+type starter struct {
+	at      ssa.Instruction // nil: somewhere
+	threads set
+}
+
+// startersOf lists the starters in a node.
+func (l *Linked) startersOf(n *flow.Node) []starter {
+	t := l.threads
+	if out, ok := t.starters[n]; ok || len(t.starts[n.ID]) == 0 {
+		return out
+	}
+	var out []starter
+	for i := range n.Record.Spawns {
+		sp := &n.Record.Spawns[i]
+		s := starter{at: sp.Instr}
+		for _, c := range sp.Callees {
+			s.threads.add(Atom(t.number(thread{start: sp.Instr, fn: c.Node.Fn})))
+			s.threads.union(t.starts[c.Node.ID])
+		}
+		out = append(out, s)
+	}
+	for i := range n.Record.Calls {
+		call := &n.Record.Calls[i]
+		s := starter{at: call.Instr}
+		for _, th := range t.made[call.Instr] {
+			s.threads.add(Atom(th))
+		}
+		for _, c := range call.Callees {
+			s.threads.union(t.starts[c.Node.ID])
+		}
+		if len(s.threads) > 0 {
+			out = append(out, s)
+		}
+	}
+	for _, m := range l.unboundTo(n) {
+		if len(t.starts[m.ID]) > 0 {
+			out = append(out, starter{threads: t.starts[m.ID]})
+		}
+	}
+	t.starters[n] = out
+	return out
+}
+
+// startedBy returns the threads that may have been started when the first
+// goroutine is at an instruction of n.
+func (l *Linked) startedBy(n *flow.Node, at ssa.Instruction) set {
+	var out set
+	out.union(l.threads.before[n.ID])
+	for _, s := range l.startersOf(n) {
+		if s.at == nil || comesBefore(s.at, at) && (s.at != at || loops(at)) {
+			out.union(s.threads)
+		}
+	}
+	return out
+}

@@ -1,0 +1,87 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// putsIn returns the stores to a field.
+func (s *scan) putsIn(f *types.Var) []*ssa.Store {
+	if s.puts == nil {
+		s.puts = make(map[*types.Var][]*ssa.Store)
+		for _, fn := range s.fns {
+			for _, b := range fn.Blocks {
+				for _, in := range b.Instrs {
+					if st, ok := in.(*ssa.Store); ok {
+						if a, ok := st.Addr.(*ssa.FieldAddr); ok {
+							s.puts[fieldVar(a)] = append(s.puts[fieldVar(a)], st)
+						}
+					}
+				}
+			}
+		}
+	}
+	return s.puts[f]
+}
+
+// onlyPut returns what is stored to a field, if one place stores to it.
+func (s *scan) onlyPut(f *types.Var) ssa.Value {
+	var val ssa.Value
+	for _, st := range s.putsIn(f) {
+		if isNil(st.Val) {
+			continue
+		}
+		if val != nil {
+			return nil
+		}
+		val = st.Val
+	}
+	return val
+}
+
+// ownField reports whether the slice or channel in a field is always one that
+// was made for its object.
+func (s *scan) ownField(f *types.Var) bool {
+	switch f.Type().Underlying().(type) {
+	case *types.Slice, *types.Chan:
+	case *types.Signature, *types.Interface: // the function itself
+		return true
+	default:
+		return false
+	}
+	for _, st := range s.putsIn(f) {
+		if !ownContainer(st.Val, f, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func ownContainer(v ssa.Value, f *types.Var, depth int) bool {
+	if depth > maxHanding {
+		return false
+	}
+	switch v := v.(type) {
+	case *ssa.Const, *ssa.MakeChan, *ssa.MakeSlice, *ssa.Alloc:
+		return true
+	case *ssa.ChangeType:
+		return ownContainer(v.X, f, depth+1)
+	case *ssa.Slice:
+		return ownContainer(v.X, f, depth+1)
+	case *ssa.Call:
+		b, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && b.Name() == "append" && ownContainer(v.Call.Args[0], f, depth+1)
+	case *ssa.UnOp:
+		a, ok := v.X.(*ssa.FieldAddr)
+		return ok && fieldVar(a) == f
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			if e != v && !ownContainer(e, f, depth+1) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
