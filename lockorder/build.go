@@ -10,8 +10,6 @@ import (
 	"sort"
 	"strings"
 
-	"golang.org/x/tools/go/ssa"
-
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
@@ -168,43 +166,6 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 	return gw
 }
 
-// doubt weighs how much a step of a chain assumes: nothing if it can only go
-// where it does, more the more places the call could go to instead. What a
-// package that was asked for implements of an interface of its own is meant to
-// be called by it: five of these say less against each than four that fit
-// io.Writer.
-func (b *builder) doubt(s link.Step) int {
-	switch {
-	case s.Of <= 1:
-		return 0
-	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s):
-		return 1
-	default:
-		return 3
-	}
-}
-
-// ownInterface reports whether a step calls a method of an interface that the
-// package of the method, one that was asked for, declares.
-func (b *builder) ownInterface(s link.Step) bool {
-	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || !site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil {
-		return false
-	}
-	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
-}
-
-// doubts sums up what the chains of witnesses assume.
-func (b *builder) doubts(ws ...*link.Witness) int {
-	n := 0
-	for _, w := range ws {
-		for _, s := range b.linked.Chain(w) {
-			n += b.doubt(s)
-		}
-	}
-	return n
-}
-
 func (b *builder) survives(w *graph.Witness, call any) bool {
 	return b.linked.Survives(w.Data.(*link.Witness), call.(link.CallKey))
 }
@@ -235,30 +196,33 @@ func (b *builder) ours(w *link.Witness) bool {
 func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	f := Finding{Kind: Cycle}
 	c.LongestLast()
-	weak := 0
+	var ws []*link.Witness
 	for i, e := range c.Edges {
+		w := c.Witnesses[i].Data.(*link.Witness)
+		ws = append(ws, w)
 		f.Locks = append(f.Locks, g.Locks[e.From].Name)
-		edge := b.edge(c.Witnesses[i].Data.(*link.Witness))
-		f.Edges = append(f.Edges, edge)
-		weak += c.Witnesses[i].Chain().Weak
+		f.Edges = append(f.Edges, b.edge(w))
 	}
 	f.Pos = f.Edges[0].AcquiredAt
 	if len(f.Edges[0].Path) > 0 {
 		f.Pos = f.Edges[0].Path[0].Pos
 	}
 	f.Message = story(f.Edges) + ": taken in opposite orders"
-	switch {
-	case len(c.Edges) > 3 || weak > 2:
-		f.Confidence, f.Reason = Low, "several calls on the way have more than one possible target"
-	case weak > 0:
-		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
-	case c.ReadersOnly:
-		f.Confidence, f.Reason = Medium, "both goroutines read-lock one of the locks; a writer that waits between them is needed"
-	case len(c.Edges) > 2:
-		f.Confidence, f.Reason = Medium, fmt.Sprintf("%d goroutines must meet", len(c.Edges))
-	default:
-		f.Confidence, f.Reason = High, "every call on the way is known; the locks of both goroutines must be the same instances"
+	as := b.assumes(ws...)
+	if a, ok := b.workerOnly(ws); ok {
+		as = append(as, a)
 	}
+	if c.ReadersOnly {
+		as = append(as, assumption{Medium, "both goroutines read-lock one of the locks; a writer that waits between them is needed"})
+	}
+	if n := len(c.Edges); n > 2 {
+		a := assumption{Medium, fmt.Sprintf("%d goroutines must meet", n)}
+		if n > 3 {
+			a.most = Low
+		}
+		as = append(as, a)
+	}
+	f.settle(b.sure(f.Locks), as)
 	for i, cut := range c.Cuts {
 		if i > 0 && cut.Breaks < c.Cuts[0].Breaks {
 			break

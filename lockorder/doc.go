@@ -36,7 +36,8 @@
 //
 //	high    every call on the way is known
 //	medium  a dynamic call has few possible targets, a waiting writer is
-//	        needed, or more than two goroutines must meet
+//	        needed, more than two goroutines must meet, only tests make an
+//	        edge, or two goroutines of one kind must have locks in common
 //	low     several calls have more than one possible target, or more than
 //	        three goroutines must meet
 //

@@ -27,13 +27,14 @@ func (b *builder) peers() []Finding {
 func (b *builder) peer(w *link.Witness) Finding {
 	edge := b.edge(w)
 	f := Finding{
-		Kind: Peers, Locks: []string{edge.Acquired}, Edges: []Edge{edge}, Confidence: Medium,
+		Kind: Peers, Locks: []string{edge.Acquired}, Edges: []Edge{edge},
 		Message: fmt.Sprintf("two instances of %s are held at once, and nothing puts them in an order", edge.Acquired),
-		Reason:  "another goroutine must take the same two instances the other way round",
 	}
+	as := []assumption{{Medium, "another goroutine must take the same two instances the other way round"}}
 	if b.doubts(w) > 0 {
-		f.Confidence = Low
+		as = append(as, assumption{Low, b.doubtful([]*link.Witness{w})})
 	}
+	f.settle("", as)
 	f.Pos = edge.Path[0].Pos
 	f.ID = id(&f)
 	return f
@@ -85,9 +86,8 @@ const farWait = 8
 func (b *builder) wait(h *link.Hang) Finding {
 	wait := b.edge(h.Wait)
 	f := Finding{
-		Kind: Wait, Confidence: Medium, Edges: []Edge{wait},
-		Locks:  append([]string{wait.Held, wait.Acquired}, h.Also...),
-		Reason: "the lock and what is waited for must belong to the same objects in both goroutines",
+		Kind: Wait, Edges: []Edge{wait},
+		Locks: append([]string{wait.Held, wait.Acquired}, h.Also...),
 	}
 	for _, w := range h.Need {
 		need := b.edge(w)
@@ -108,12 +108,11 @@ func (b *builder) wait(h *link.Hang) Finding {
 	for _, e := range f.Edges {
 		calls += len(e.Path)
 	}
-	switch {
-	case calls > farWait:
-		f.Confidence, f.Reason = Low, "the lock and what is waited for are many calls apart, and nothing tells that they belong to the same objects"
-	case b.doubts(append([]*link.Witness{h.Wait}, h.Need...)...) > 2:
-		f.Confidence = Low
+	as := []assumption{{Medium, "the lock and what is waited for must belong to the same objects in both goroutines"}}
+	if calls > farWait {
+		as = []assumption{{Low, "the lock and what is waited for are many calls apart, and nothing tells that they belong to the same objects"}}
 	}
+	f.settle("", append(as, b.assumes(append([]*link.Witness{h.Wait}, h.Need...)...)...))
 	f.Pos = wait.Path[0].Pos
 	f.ID = id(&f)
 	return f

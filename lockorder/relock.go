@@ -65,15 +65,8 @@ func relockMessage(class string, e *Edge) string {
 }
 
 func (b *builder) relock(w *link.Witness) (Finding, bool) {
-	f := Finding{Kind: Relock, Locks: []string{b.linked.Name(w)}, Confidence: High}
-	weak := b.doubts(w)
-	f.Reason = "the instance is the same, and every call on the way is known"
-	if weak > 0 {
-		f.Confidence, f.Reason = Medium, "a dynamic call on the way has more than one possible target"
-	}
-	if weak > 2 {
-		f.Confidence = Low
-	}
+	f := Finding{Kind: Relock, Locks: []string{b.linked.Name(w)}}
+	f.settle("the instance is the same, and every call on the way is known", b.assumes(w))
 	edge := b.edge(w)
 	f.Message = relockMessage(edge.Acquired, &edge)
 	if !w.Held.Mode.Conflicts(w.Mode) {

@@ -14,16 +14,19 @@ type Step struct {
 	Via   string        // how the call is made; "" for the acquisition
 	To    *ssa.Function // called; nil for the acquisition
 	Of    int           // functions that the call may call, as far as known
+	// Assumed: nothing in view says what the call calls; To fits.
+	Assumed bool
 }
 
-// targets counts what a call may call: what is known, and, if that is assumed,
-// what is not.
-func (l *Linked) targets(call *flow.Call) int {
-	n := len(call.Callees)
+// step is the call of one of a call's callees.
+func (l *Linked) step(fn *ssa.Function, call *flow.Call, callee int) Step {
+	c := &call.Callees[callee]
+	s := Step{Fn: fn, Instr: call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(call.Callees)}
 	if site, ok := call.Instr.(ssa.CallInstruction); ok && l.p.Assumed[site] {
-		n++
+		s.Assumed = true
+		s.Of++ // what is not in view
 	}
-	return n
+	return s
 }
 
 // A CallKey names a call from one function to another, wherever in it.
@@ -49,7 +52,7 @@ func (l *Linked) chain(w *Witness) []Step {
 		return []Step{{Fn: w.Node.Fn, Instr: w.Acquire.Site.Instr}}
 	}
 	callee := &w.Call.Callees[w.Callee]
-	first := Step{Fn: w.Node.Fn, Instr: w.Call.Instr, Via: callee.Via, To: callee.Node.Fn, Of: l.targets(w.Call)}
+	first := l.step(w.Node.Fn, w.Call, w.Callee)
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
@@ -60,7 +63,7 @@ func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
 	var out []Step
 	for e.acquire == nil {
 		c := &e.call.Callees[e.callee]
-		out = append(out, Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(e.call)})
+		out = append(out, l.step(n.Fn, e.call, e.callee))
 		n = c.Node
 		e = e.inner
 	}
@@ -106,7 +109,7 @@ func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
 		}
 		call := l.calls[h].call
 		c := &call.Callees[l.calls[h].callee]
-		steps = append(steps, Step{Fn: n.Fn, Instr: call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.targets(call)})
+		steps = append(steps, l.step(n.Fn, call, l.calls[h].callee))
 		n = c.Node
 	}
 }

@@ -237,7 +237,7 @@ func (l *Linked) openChain(n *flow.Node, e *openEdge) []Step {
 		return []Step{{Fn: n.Fn, Instr: e.acquire.Site.Instr}}
 	}
 	c := &e.call.Callees[e.callee]
-	first := Step{Fn: n.Fn, Instr: e.call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(e.call.Callees)}
+	first := l.step(n.Fn, e.call, e.callee)
 	if e.event != nil {
 		return append([]Step{first}, l.eventChain(c.Node, e.event)...)
 	}

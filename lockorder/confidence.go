@@ -1,0 +1,176 @@
+package lockorder
+
+import (
+	"fmt"
+	"go/token"
+	"path"
+	"strings"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/link"
+)
+
+// An assumption is something that a finding rests on and that the source does
+// not show. It allows no more than a confidence.
+type assumption struct {
+	most Confidence
+	text string
+}
+
+// settle gives a finding the least confidence that an assumption leaves it, and
+// names all that lower it; sure is the reason if none does.
+func (f *Finding) settle(sure string, as []assumption) {
+	f.Confidence, f.Reason = High, sure
+	var texts []string
+	for _, a := range as {
+		if a.most.Rank() > f.Confidence.Rank() {
+			f.Confidence = a.most
+		}
+		texts = append(texts, a.text)
+	}
+	if len(texts) > 0 {
+		f.Reason = strings.Join(texts, "; ")
+	}
+}
+
+// assumes lists what witnesses assume, whatever the kind of the finding.
+func (b *builder) assumes(ws ...*link.Witness) []assumption {
+	var out []assumption
+	if n := b.doubts(ws...); n > 0 {
+		a := assumption{Medium, b.doubtful(ws)}
+		if n > manyDoubts {
+			a.most = Low
+		}
+		out = append(out, a)
+	}
+	for _, w := range ws {
+		if b.testsOnly(w) {
+			out = append(out, assumption{Medium, fmt.Sprintf("only tests take %s under %s", shortLock(b.linked.Name(w)), shortLock(b.linked.HeldName(w)))})
+			break
+		}
+	}
+	return out
+}
+
+// manyDoubts are more than a finding at the default settings may have: two
+// calls of few possible targets, or one of many (see doubt).
+const manyDoubts = 2
+
+// doubt weighs how much a step of a chain assumes: nothing if it can only go
+// where it does, more the more places the call could go to instead. What a
+// package that was asked for implements of an interface of its own is meant to
+// be called by it: five of these say less against each than four that fit
+// io.Writer.
+func (b *builder) doubt(s link.Step) int {
+	switch {
+	case s.Of <= 1:
+		return 0
+	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s):
+		return 1
+	default:
+		return 3
+	}
+}
+
+// ownInterface reports whether a step calls a method of an interface that the
+// package of the method, one that was asked for, declares.
+func (b *builder) ownInterface(s link.Step) bool {
+	site, ok := s.Instr.(ssa.CallInstruction)
+	if !ok || !site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil {
+		return false
+	}
+	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
+}
+
+// doubts sums up what the chains of witnesses assume.
+func (b *builder) doubts(ws ...*link.Witness) int {
+	n := 0
+	for _, w := range ws {
+		for _, s := range b.linked.Chain(w) {
+			n += b.doubt(s)
+		}
+	}
+	return n
+}
+
+// sure is what even a cycle of high confidence says.
+func (b *builder) sure(locks []string) string {
+	for _, name := range locks {
+		if c := b.linked.Classes[name]; c == nil || !c.One {
+			return "every call on the way is known; the locks of both goroutines must be the same instances"
+		}
+	}
+	return "every call on the way is known, and so are the locks: there is one of each"
+}
+
+// doubtful says of the call on the way that assumes most what it assumes.
+func (b *builder) doubtful(ws []*link.Witness) string {
+	var worst link.Step
+	most, others := 0, 0
+	for _, w := range ws {
+		for _, s := range b.linked.Chain(w) {
+			d := b.doubt(s)
+			if d > 0 {
+				others++
+			}
+			if d > most {
+				worst, most = s, d
+			}
+		}
+	}
+	call := "the call at " + b.line(worst.Instr, worst.Fn)
+	text := fmt.Sprintf("%s may go to %d functions, and is taken to go to %s", call, worst.Of, shortFunc(funcName(worst.To)))
+	if worst.Assumed {
+		text = fmt.Sprintf("nothing in view says where %s goes; %s fits", call, shortFunc(funcName(worst.To)))
+	}
+	switch {
+	case others == 2:
+		text += "; so it is with another call"
+	case others > 2:
+		text += fmt.Sprintf("; so it is with %d other calls", others-1)
+	}
+	return text
+}
+
+// line names a place in a sentence.
+func (b *builder) line(in ssa.Instruction, fn *ssa.Function) string {
+	at := b.pos(in, fn)
+	return fmt.Sprintf("%s:%d", path.Base(at.File), at.Line)
+}
+
+// workerOnly reports whether two of the witnesses happen in goroutines of one
+// kind only, of which somebody outside of the view may start one or several.
+func (b *builder) workerOnly(ws []*link.Witness) (assumption, bool) {
+	for i, w := range ws {
+		for _, v := range ws[:i] {
+			start := b.linked.Worker(v, w)
+			if start == nil {
+				continue
+			}
+			return assumption{Medium, fmt.Sprintf("only the goroutine started at %s does both; it takes two of these, with locks in common", b.line(start, start.Parent()))}, true
+		}
+	}
+	return assumption{}, false
+}
+
+// testsOnly reports whether only test files make the edge of a witness.
+func (b *builder) testsOnly(w *link.Witness) bool {
+	e := b.linked.Edges[link.EdgeKey{Held: b.linked.ClassOf(w.Held.Path), Acquired: w.Class}]
+	if e == nil || b.linked.ClassOf(w.Held.Path) == w.Class {
+		return b.inTest(w.Node.Fn)
+	}
+	for _, v := range e.Witnesses {
+		if !b.inTest(v.Node.Fn) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *builder) inTest(fn *ssa.Function) bool {
+	if fn.Pos() == token.NoPos {
+		return false
+	}
+	return strings.HasSuffix(b.position(fn.Pos()).Filename, "_test.go")
+}
