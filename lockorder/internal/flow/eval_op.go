@@ -18,6 +18,11 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 			return zero(v.Type(), x.Path)
 		}
 		if isCell(v.X) {
+			if alloc, ok := v.X.(*ssa.Alloc); ok {
+				if s := a.onlyStore(alloc); s != nil && !isChan(alloc) && dominates(s, v) {
+					return a.eval(s.Val) // also what it is zero until then
+				}
+			}
 			return x
 		}
 		return Value{Path: x.Path, Fn: x.Fn, Dyn: x.Dyn, Fields: x.Fields}
@@ -33,6 +38,19 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 		}
 	}
 	return Value{}
+}
+
+// dominates reports whether every way to y has come through x.
+func dominates(x, y ssa.Instruction) bool {
+	if x.Block() != y.Block() {
+		return x.Block().Dominates(y.Block())
+	}
+	for _, in := range x.Block().Instrs {
+		if in == x || in == y {
+			return in == x
+		}
+	}
+	return false
 }
 
 // converted is the value of a conversion: a constant stays one if it has the
