@@ -8,14 +8,15 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// store forgets what the stored-to memory held, and learns a constant. What
-// nothing in the function loads, such as the cells of a table that it fills,
+// store forgets what the stored-to memory held, and learns a constant, or what
+// is known of the value: of a call's result, say. What nothing in the function loads, such as the cells of a table that it fills,
 // there is no fact about.
 func (a *analysis) store(s state, in *ssa.Store) state {
 	if len(s.held) == 0 && !a.loaded(in.Addr) {
 		return s
 	}
 	p := a.path(in.Addr)
+	old := s.facts
 	if len(s.facts) > 0 {
 		s.facts = forget(s.facts, func(on subject) bool {
 			if on.path == nil {
@@ -35,8 +36,17 @@ func (a *analysis) store(s state, in *ssa.Store) state {
 			s.held = held
 		}
 	}
-	if c := a.eval(in.Val).constText(); c != "" && a.loaded(in.Addr) && !isOnlyStore(a, in) {
+	if isOnlyStore(a, in) || !a.loaded(in.Addr) {
+		return s
+	}
+	if c := a.eval(in.Val).constText(); c != "" {
 		s.facts = learn(s.facts, fact{on: subject{path: p}, val: c, is: true})
+	} else if from := a.subjectOf(in.Val); len(old) > 0 && from.path != p {
+		for _, f := range old {
+			if f.on == from {
+				s.facts = learn(s.facts, fact{on: subject{path: p}, val: f.val, is: f.is})
+			}
+		}
 	}
 	return s
 }
