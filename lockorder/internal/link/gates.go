@@ -1,10 +1,13 @@
 package link
 
 import (
+	"go/token"
 	"maps"
 	"slices"
 	"sort"
 	"strings"
+
+	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 )
@@ -152,6 +155,9 @@ func (l *Linked) mustHold() {
 			}
 			continue
 		}
+		if !called[n.ID] && !root[n.ID] && inward(n.Fn) {
+			continue
+		}
 		if !called[n.ID] || n.Key == "" && l.p.isRoot(n.Fn) && !l.p.within(n.Fn) {
 			root[n.ID] = true
 		}
@@ -181,6 +187,12 @@ func (l *Linked) mustHold() {
 			l.must[i] = map[Atom]bool{}
 		}
 	}
+}
+
+// inward reports whether f is a wrapper of a promoted method that only its own
+// package can call: where nobody does, nobody outside does either.
+func inward(f *ssa.Function) bool {
+	return f.Synthetic != "" && f.Signature.Recv() != nil && !token.IsExported(f.Name())
 }
 
 // mustFrom passes on what n holds to its callees, and notes to which that is

@@ -1,0 +1,51 @@
+// Package gate_promoted_called: the gate is held by all callers of load but one, who
+// comes to it by the type that embeds the store.
+package gate_promoted_called
+
+import "sync"
+
+type store struct {
+	gate  sync.Mutex
+	rev   sync.Mutex
+	batch sync.Mutex
+	n     int
+}
+
+func (s *store) load() {
+	s.rev.Lock()
+	defer s.rev.Unlock()
+	s.batch.Lock() // want cycle: store.batch store.rev
+	defer s.batch.Unlock()
+	s.n = 0
+}
+
+func (s *store) Restore() {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	s.load()
+}
+
+func (s *store) Write() {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	s.batch.Lock()
+	defer s.batch.Unlock()
+	s.rev.Lock()
+	defer s.rev.Unlock()
+	s.n++
+}
+
+// A Watched is an interface's value, so that its method set is complete.
+type Watched struct {
+	*store
+	seen int
+}
+
+type Writer interface{ Write() }
+
+func New() Writer { return &Watched{store: &store{}} }
+
+func (w *Watched) Reload() {
+	w.seen++
+	w.load()
+}
