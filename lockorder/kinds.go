@@ -21,7 +21,28 @@ func (b *builder) peers() []Finding {
 		seen[k] = true
 		out = append(out, b.peer(w))
 	}
+	for _, t := range b.linked.Turns() {
+		if b.ours(t.Down) || b.ours(t.Up) {
+			out = append(out, b.turn(&t))
+		}
+	}
 	return out
+}
+
+// turn tells of two instances taken from one to the other and back.
+func (b *builder) turn(t *link.Turn) Finding {
+	down, up := b.edge(t.Down), b.edge(t.Up)
+	f := Finding{
+		Kind: Peers, Locks: []string{down.Acquired}, Edges: []Edge{down, up}, Confidence: Medium,
+		Message: fmt.Sprintf("two instances of %s are taken in opposite orders: through %s, and back through %s", down.Acquired, t.Through.Name(), t.BackBy.Name()),
+		Reason:  "the two goroutines must come upon the same two instances",
+	}
+	if b.doubts(t.Down, t.Up) > 0 {
+		f.Confidence = Low
+	}
+	f.Pos = down.Path[0].Pos
+	f.ID = id(&f)
+	return f
 }
 
 func (b *builder) peer(w *link.Witness) Finding {

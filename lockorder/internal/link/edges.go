@@ -343,6 +343,9 @@ func (l *Linked) edge(w Witness, over *gates) {
 	e.Count++
 	w.situation = l.situation(&w)
 	kind := witnessKind{held: w.Held.Mode, mode: w.Mode}
+	if from == w.Class {
+		kind.step, _ = stepOf(&w)
+	}
 	if len(e.Witnesses) < manyWitnesses {
 		kind.situation = w.situation
 	}
@@ -359,6 +362,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 type witnessKind struct {
 	held, mode lock.Mode
 	gates      string
+	step       step // of one class
 	situation  int32
 }
 

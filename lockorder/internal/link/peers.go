@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/token"
+	"go/types"
 	"slices"
 	"sort"
 
@@ -15,15 +16,8 @@ import (
 // and nothing puts them in an order: neither is reached from the other, and
 // the function does not compare them.
 func (l *Linked) Peers() []*Witness {
-	var keys []EdgeKey
-	for k := range l.Edges {
-		if k.Held == k.Acquired {
-			keys = append(keys, k)
-		}
-	}
-	sort.Slice(keys, func(i, j int) bool { return keys[i].Held < keys[j].Held })
 	var out []*Witness
-	for _, k := range keys {
+	for _, k := range l.sameClass() {
 		var found []*Witness
 		for _, w := range l.Edges[k].Witnesses {
 			if l.unordered(w) {
@@ -38,6 +32,105 @@ func (l *Linked) Peers() []*Witness {
 		}
 	}
 	return out
+}
+
+// sameClass lists the edges from a class to itself.
+func (l *Linked) sameClass() []EdgeKey {
+	var keys []EdgeKey
+	for k := range l.Edges {
+		if k.Held == k.Acquired {
+			keys = append(keys, k)
+		}
+	}
+	sort.Slice(keys, func(i, j int) bool { return keys[i].Held < keys[j].Held })
+	return keys
+}
+
+// A Turn is two witnesses of one class that go opposite ways: from an object to
+// one of those in a field of it, and from such a one to its owner.
+type Turn struct {
+	Down, Up        *Witness
+	Through, BackBy *types.Var // the fields
+}
+
+// A step leads from an object to the next of its kind.
+type step = spot
+
+// Turns returns the classes whose instances are taken down a field and up
+// another that leads back: the first of each class and pair of fields.
+func (l *Linked) Turns() []Turn {
+	var out []Turn
+	for _, k := range l.sameClass() {
+		steps := make(map[step]*Witness)
+		var order []step
+		for _, w := range l.Edges[k].Witnesses {
+			if s, ok := stepOf(w); ok && steps[s] == nil {
+				steps[s] = w
+				order = append(order, s)
+			}
+		}
+		for _, down := range order {
+			for _, up := range order {
+				if !l.p.back(down, up) {
+					continue
+				}
+				t := Turn{Down: steps[down], Up: steps[up], Through: down.f, BackBy: up.f}
+				if l.meets(&t) {
+					out = append(out, t)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// meets reports whether the two ways of a turn can keep each other waiting.
+func (l *Linked) meets(t *Turn) bool {
+	writers := l.Classes[t.Down.Class] != nil && l.Classes[t.Down.Class].Modes[lock.Exclusive]
+	excludes := func(held, wanted lock.Mode) bool { return held.Conflicts(wanted) || writers }
+	if !excludes(t.Down.Held.Mode, t.Up.Mode) || !excludes(t.Up.Held.Mode, t.Down.Mode) {
+		return false
+	}
+	for _, g := range t.Down.Gates {
+		for _, h := range t.Up.Gates {
+			if g.Class == h.Class && g.Mode.Conflicts(h.Mode) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// stepOf returns the step from the instance that a witness holds to the one it
+// takes, if it is one step.
+func stepOf(w *Witness) (step, bool) {
+	p, q := w.Held.Path, w.Path
+	if q == nil || w.Mode == lock.Wait {
+		return step{}, false
+	}
+	for p.Base != nil && q.Base != nil && p.Kind == q.Kind && p.Obj == q.Obj && p.Kind == lock.Field {
+		p, q = p.Base, q.Base
+		var s step
+		from := q
+		if from.Kind == lock.Elem {
+			s.elem = true
+			from = from.Base
+		}
+		if from != nil && from.Kind == lock.Field && from.Base == p {
+			s.f = from.Obj.(*types.Var)
+			return s, true
+		}
+	}
+	return step{}, false
+}
+
+// back reports whether a step up leads back from where a step down has led.
+func (p *Program) back(down, up step) bool {
+	if down == up || up.elem || p.scan.rules == nil {
+		return false
+	}
+	u := p.scan.rules.ways[way{spot: down, field: up.f}]
+	return u != nil && !u.bad && len(u.chain) == 0 && !u.view
 }
 
 func (l *Linked) unordered(w *Witness) bool {

@@ -2,8 +2,6 @@
 // from parent to child and from child to parent.
 package peers_parent_child_both_ways
 
-// gap: from parent to child and from child to parent are two orders; each alone is taken for one
-
 import "sync"
 
 type Span struct {
@@ -30,4 +28,12 @@ func (s *Span) Detach() {
 	s.parent.mu.Lock()
 	defer s.parent.mu.Unlock()
 	s.parent.kids = nil
+}
+
+func (s *Span) Add() *Span {
+	k := &Span{parent: s}
+	s.mu.Lock()
+	s.kids = append(s.kids, k)
+	s.mu.Unlock()
+	return k
 }
