@@ -37,6 +37,7 @@ type Linked struct {
 	providers map[any][]provider // by what is waited for
 	sets      map[string]any     // likewise, by class
 	selects   map[ssa.Instruction][]choice
+	answers   map[question][]*Witness
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands
 	supposed  map[string][]CallKey     // by class

@@ -132,6 +132,28 @@ const maxTransitive = 2
 // stuck returns how the end of a wait depends on the lock, or nil if it can
 // come.
 func (l *Linked) stuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
+	k := question{x, held, mode, depth}
+	need, asked := l.answers[k]
+	if !asked {
+		need = l.isStuck(x, held, mode, depth)
+		if l.answers == nil {
+			l.answers = make(map[question][]*Witness)
+		}
+		l.answers[k] = need
+	}
+	return need
+}
+
+// A question is one that stuck has been asked: those who could end a wait may
+// wait first themselves, again and again for the same.
+type question struct {
+	waiting
+	held     string
+	heldMode lock.Mode
+	depth    int
+}
+
+func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
 	set := l.setOf(x.class)
 	room := l.p.scan.chans.room[set]
 	if l.givesBack(x) {
