@@ -1,6 +1,7 @@
 package link
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -80,7 +81,70 @@ func (p *Program) farNode(ff *farFunc, args, binds []flow.Value) *flow.Node {
 	p.order = append(p.order, n)
 	p.far.nodes[n] = p.far.nodes[general]
 	p.resolve(n, general)
+	p.callBack(n, general)
 	return n
+}
+
+// callBack adds to n's effect what the functions do that its context binds:
+// they take and release locks of n's caller, and how often they are called,
+// and in which order, no fact tells. So there are more ways of returning: after
+// each of theirs.
+func (p *Program) callBack(n, general *flow.Node) {
+	eff := &flow.Effect{Exits: slices.Clone(general.Effect.Exits)}
+	for i := range n.Record.Calls {
+		c := &n.Record.Calls[i]
+		for j := range c.Callees {
+			k := &c.Callees[j]
+			exits := p.Effect(k.Node).Exits
+			if i < len(general.Record.Calls) { // general calls it too: what is new comes after
+				known := p.general(k.Node.Fn)
+				if known == nil || known == k.Node {
+					continue
+				}
+				exits = exits[min(len(exits), len(known.Effect.Exits)):]
+			}
+			for x := range exits {
+				if e := &exits[x]; len(e.Held)+len(e.Holes) > 0 {
+					p.returnAfter(eff, general.Effect, c, k, e)
+				}
+			}
+		}
+	}
+	if len(eff.Exits) > len(general.Effect.Exits) {
+		n.Effect = eff
+	}
+}
+
+// maxCallBack bounds the ways of returning that callbacks make.
+const maxCallBack = 16
+
+// returnAfter adds the ways of returning after a callee has returned by x.
+func (p *Program) returnAfter(eff, general *flow.Effect, c *flow.Call, k *flow.Callee, x *flow.Exit) {
+	var holes []flow.Hole
+	for _, h := range x.Holes {
+		if v := k.Env.Subst(&p.paths, h.Path); v.Path != nil {
+			holes = append(holes, flow.Hole{Path: v.Path, Mode: h.Mode, Own: h.Own})
+		}
+	}
+	var held []flow.Held
+	for _, h := range x.Held {
+		if v := k.Env.Subst(&p.paths, h.Path); v.Path != nil {
+			h.Path = v.Path
+			h.Site = &flow.Site{Fn: c.Instr.Parent(), Instr: c.Instr, Via: k.Via, Inner: h.Site}
+			held = append(held, h)
+		}
+	}
+	if len(holes)+len(held) == 0 {
+		return
+	}
+	for _, g := range general.Exits {
+		if len(eff.Exits) >= maxCallBack {
+			return
+		}
+		g.Holes = append(g.Holes[:len(g.Holes):len(g.Holes)], holes...)
+		g.Held = append(g.Held[:len(g.Held):len(g.Held)], held...)
+		eff.Exits = append(eff.Exits, g)
+	}
 }
 
 // resolve makes n's record of the general one: what the context binds is

@@ -144,6 +144,9 @@ func exposed(s string) bool {
 		return false
 	case "p:":
 		fn := rest[:strings.LastIndexByte(rest, ':')]
+		if strings.Contains(fn, "$") { // a closure, which may be returned
+			return true
+		}
 		return token.IsExported(fn[strings.LastIndexByte(fn, '.')+1:])
 	default:
 		return token.IsExported(rest[strings.LastIndexByte(rest, '.')+1:])
