@@ -34,16 +34,25 @@ func (a *analysis) applyClauses(s state, m *model.Model, site ssa.CallInstructio
 }
 
 func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstruction, ops operands) []state {
+	if c.Sole {
+		if p := ops.lock(c); p == nil || !a.host.Sole(p) {
+			return []state{s}
+		}
+	}
 	if c.If != nil {
 		a.interesting = true
 		on, ok := ops.cond(c.If)
 		if !ok {
 			return []state{s}
 		}
+		val, is := "true", c.If.Want
+		if ops.isError(c.If) {
+			val, is = "nil", !is
+		}
 		no := s
-		no.facts = learn(no.facts, fact{on: on, val: "true", is: !c.If.Want})
+		no.facts = learn(no.facts, fact{on: on, val: val, is: !is})
 		yes := s
-		yes.facts = learn(yes.facts, fact{on: on, val: "true", is: c.If.Want})
+		yes.facts = learn(yes.facts, fact{on: on, val: val, is: is})
 		d := *c
 		d.If = nil
 		return append(a.applyClause(yes, &d, site, ops), no)
@@ -147,13 +156,16 @@ func (a *analysis) callThrough(s state, c *model.Clause, site ssa.CallInstructio
 		}
 	}
 	out := []state{s}
+	var callees []Callee
 	if f.Fn == nil {
 		a.openValue(s, site, f, ops.values(c.Args))
+		callees = a.host.Stored(f.Path, ops.values(c.Args))
 	} else {
-		if callees := a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model"); len(callees) > 0 {
-			a.recordCall(s, site, callees)
-			out = a.applyEffects(s, site, callees, c.Detached)
-		}
+		callees = a.host.Bound(a.node, site, f.Fn, ops.values(c.Args), "model")
+	}
+	if len(callees) > 0 {
+		a.recordCall(s, site, callees)
+		out = a.applyEffects(s, site, callees, c.Detached)
 	}
 	if held != nil {
 		for i := range out {
@@ -314,4 +326,17 @@ func (o operands) cond(c *model.Cond) (subject, bool) {
 	}
 	p := o.a.fieldsOf(r[c.Result].Path, t, []string{c.Field})
 	return subject{path: p}, p != nil
+}
+
+// isError reports whether a condition is about an error.
+func (o operands) isError(c *model.Cond) bool {
+	v, ok := o.call.(*ssa.Call)
+	if !ok || c.Field != "" {
+		return false
+	}
+	t := v.Type()
+	if tuple, ok := t.(*types.Tuple); ok && c.Result < tuple.Len() {
+		t = tuple.At(c.Result).Type()
+	}
+	return types.IsInterface(t)
 }

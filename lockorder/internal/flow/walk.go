@@ -21,6 +21,9 @@ type Host interface {
 	Callees(caller *Node, site ssa.CallInstruction, callee Value, args []Value) []Callee
 	// Bound resolves a call of a known function value.
 	Bound(caller *Node, site ssa.Instruction, f *FuncVal, args []Value, via string) []Callee
+	// Stored resolves a call of what is stored in a field of an object that is
+	// itself in a field or variable: the New of a sync.Pool.
+	Stored(field *lock.Path, args []Value) []Callee
 	// Methods returns the methods of a type by which fmt formats its values.
 	Methods(t types.Type) []*ssa.Function
 	// Method returns the exported method of a type, or nil.
@@ -47,6 +50,8 @@ type Host interface {
 	// Opens reports whether calls that the view does not resolve are to be
 	// recorded: there are importers who may.
 	Opens() bool
+	// Sole reports whether a semaphore has a single permit.
+	Sole(p *lock.Path) bool
 	// Spin returns the spin locks of a function's loops.
 	Spin(fn *ssa.Function) *Spins
 }

@@ -22,6 +22,7 @@ type scan struct {
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
 
 	closures map[*ssa.Function][]*ssa.MakeClosure // by their function
+	sole     map[any]bool                         // see scanPermits
 	puts     map[*types.Var][]*ssa.Store          // by field; nil until wanted
 }
 
@@ -117,7 +118,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure), sole: make(map[any]bool)}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -156,6 +157,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					s.chans.call(in)
 					if p.isLockOp(in.Common()) {
 						s.direct[f] = true
+						p.scanPermits(s, in)
 					}
 				}
 				for _, op := range in.Operands(rands[:0]) {

@@ -7,7 +7,7 @@
 // builtin/*.toml; users write them in the model tables of lockorder.toml, or as
 // //lockorder: comments above a function of their own.
 //
-//	acquires LOCK [shared] [try] [reentrant] [as rank(argN)] [if COND]
+//	acquires LOCK [shared] [try] [reentrant] [sole] [as rank(argN)] [if COND]
 //	releases LOCK [shared] [if COND]
 //	waits LOCK                       waits until nobody holds LOCK, and does not hold it
 //	calls FUNC[(ARG, …)] [holding LOCK] [detached]
@@ -24,6 +24,8 @@
 //	begins X                         and what is begun by it is to be finished
 //	notifies X                       ends the waits for X
 //	spawns FUNC finishing X          and finishes X when FUNC ends
+//	permits ARG                      its result is a semaphore of ARG permits; a clause with sole
+//	                                 behind its LOCK holds for one of a single permit: a lock
 //	formats ARG                      calls String, Error, Format and their like of the
 //	                                 values in the variadic ARG
 //	fails                            its result is an error that is not nil
@@ -35,7 +37,8 @@
 //
 // LOCK is recv, argN or resultN with field selectors, or a pseudo lock: name,
 // or name(LOCK) for one of each object. FUNC is an argument. COND is result,
-// resultN, or a field of one, with ! in front for its opposite. Several
+// resultN, or a field of one, with ! in front for its opposite; of an error, !
+// says that there is none. Several
 // clauses are separated by semicolons.
 //
 // Assumptions are rows too ([[assume]]): what rules paths out for a reason

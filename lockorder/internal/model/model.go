@@ -28,6 +28,7 @@ const (
 	Formats
 	Fails
 	Body
+	Permits
 	NoReturn
 	Switches
 	Silent
@@ -35,7 +36,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "fails": Fails, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "fails": Fails, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "permits": Permits, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.
@@ -80,6 +81,7 @@ type Clause struct {
 	// return to it, as after a switch of goroutines.
 	Detached bool
 	Within   bool   // of all values in the argument too
+	Sole     bool   // only if what permits made it permits one
 	Field    string // of the result, for Links
 }
 
@@ -184,7 +186,7 @@ func (p *parser) clause() (Clause, error) {
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
 		}
-	case Calls, Spawns, Formats:
+	case Calls, Spawns, Formats, Permits:
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
 		}
@@ -219,6 +221,8 @@ func (p *parser) modifier(c *Clause) error {
 			return fmt.Errorf("want calls ARG.METHOD before within")
 		}
 		c.Within = true
+	case "sole":
+		c.Sole = true
 	case "detached":
 		c.Detached = true
 	case "as":

@@ -1,0 +1,39 @@
+// Package semaphore_as_mutex: a semaphore of one permit is a lock.
+package semaphore_as_mutex
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/semaphore"
+)
+
+type Device struct {
+	mu   sync.Mutex
+	busy *semaphore.Weighted
+	n    int
+}
+
+func New() *Device { return &Device{busy: semaphore.NewWeighted(1)} }
+
+func (d *Device) Write(ctx context.Context) error {
+	if err := d.busy.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer d.busy.Release(1)
+	d.mu.Lock()
+	d.n++
+	d.mu.Unlock()
+	return nil
+}
+
+func (d *Device) Reset(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.busy.Acquire(ctx, 1); err != nil { // want cycle: Device.busy Device.mu
+		return err
+	}
+	d.n = 0
+	d.busy.Release(1)
+	return nil
+}
