@@ -162,6 +162,10 @@ func (c *coder) pkg(p *Package) {
 		list(c, &t.Methods, func(c *coder, m *Method) { c.each(&m.ID, &m.Fn) })
 	})
 	list(c, &p.Puts, func(c *coder, q *Put) { c.each(&q.Slot, &q.Type) })
+	list(c, &p.Stores, func(c *coder, s *Store) {
+		c.each(&s.Fn, &s.Owner, &s.Field, &s.Value)
+		c.flags(&s.Made, &s.Elem)
+	})
 	list(c, &p.Policy, func(c *coder, q *Policy) {
 		c.int(&q.What)
 		c.string(&q.Kind)

@@ -22,6 +22,8 @@ type Package struct {
 	// Types and Puts say what an interface may be; see link.Put.
 	Types []Type
 	Puts  []Put
+	// Stores say what functions keep of their arguments; see link.store.
+	Stores []Store
 
 	Policy []Policy
 }
@@ -57,6 +59,17 @@ type Type struct {
 
 // A Method is a function by its name as a method.
 type Method struct{ ID, Fn Ref }
+
+// A Store says that a function puts an argument into a field of another, or,
+// if Made, of what it makes and returns as that result; if Elem, into the
+// elements of the container in the field.
+type Store struct {
+	Fn         Ref // a string
+	Owner      int
+	Field      Ref
+	Made, Elem bool
+	Value      int
+}
 
 // A Put says that a type, by its name, may be in a slot.
 type Put struct{ Slot, Type Ref }

@@ -26,6 +26,7 @@ func (e *encoder) write() {
 	e.dead()
 	e.ends()
 	e.writeMade()
+	e.stores()
 	e.out.Strings = e.tables.strings
 }
 
@@ -74,7 +75,7 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 			continue
 		}
 		var path fact.Ref
-		if o.Path != nil && o.Path.Kind == lock.Param {
+		if o.Path != nil && o.Path.Root().Kind == lock.Param && e.named(o.Path) {
 			path = e.path(o.Path)
 		}
 		k.Opens = append(k.Opens, fact.Open{Place: e.place(n.Fn, o.Instr), Path: path, Slot: e.text(o.Slot), Method: e.text(o.Method), Via: e.text(o.Via), Args: e.values(o.Args), Held: e.held(o.Held), Holes: e.holes(o.Holes)})

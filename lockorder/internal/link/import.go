@@ -46,6 +46,8 @@ type farFunc struct {
 	slots map[int]relevance
 	nodes map[string]*flow.Node // by context
 	from  Imports
+
+	stores []store
 }
 
 // A farNode is what a fact says of a node beside its record and effect.

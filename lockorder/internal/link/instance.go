@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -60,6 +61,8 @@ type rules struct {
 	puts   []put
 	copies [][2]spot // the first gets values of the second, of the same owner
 	done   map[put]bool
+	stores []store // of the unit's functions, whose callers are elsewhere too
+	calls  []storing
 	about  map[way]bool // closures' free variables of which a field is known
 }
 
@@ -80,6 +83,10 @@ func newRules(p *Program) *rules {
 
 // close draws the rules from what was noted.
 func (r *rules) close() {
+	for _, x := range r.calls {
+		v := r.p.locate(x.value)
+		r.judge(x.spot, r.home(x.call, x.result, v), v, x.call.Parent(), 1)
+	}
 	for len(r.puts) > 0 {
 		x := r.puts[len(r.puts)-1]
 		r.puts = r.puts[:len(r.puts)-1]
@@ -334,6 +341,7 @@ func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int
 	in := r.p.calls.callers(f)
 	if r.p.openTo(f) {
 		r.open[s] = true
+		r.keeps(store{fn: f, owner: slices.Index(f.Params, base), spot: s, value: slices.Index(f.Params, param)}, owner)
 	}
 	if len(in) == 0 && !r.p.openTo(f) || depth >= maxDefer {
 		r.unknown[s] = true

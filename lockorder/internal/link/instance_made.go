@@ -153,6 +153,7 @@ func (r *rules) judgeMade(s spot, made *ssa.Alloc, param *ssa.Parameter, depth i
 	in := r.p.calls.callers(f)
 	if r.p.openTo(f) {
 		r.open[s] = true
+		r.keeps(store{fn: f, made: true, owner: result, spot: s, value: slices.Index(f.Params, param)}, located{})
 	}
 	if result < 0 || depth >= maxDefer || len(in) == 0 && !r.p.openTo(f) {
 		r.unknown[s] = true
@@ -231,6 +232,9 @@ func (r *rules) constructed(call *ssa.Call, result, depth int) (map[*types.Var]l
 	f := call.Call.StaticCallee()
 	if f == nil || depth > 2 {
 		return nil, false
+	}
+	if len(f.Blocks) == 0 {
+		return r.constructedFar(call, f, result)
 	}
 	var object ssa.Value
 	for _, b := range f.Blocks {

@@ -155,6 +155,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					}
 					spins.Call(in)
 					s.chans.call(in)
+					s.rules.call(in)
 					if p.isLockOp(in.Common()) {
 						s.direct[f] = true
 						p.scanPermits(s, in)

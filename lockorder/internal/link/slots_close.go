@@ -269,7 +269,7 @@ func (p *Program) bindName(name string, o *flow.Open) []flow.Callee {
 		if !p.touches[f] {
 			return nil
 		}
-		return p.bind(f, o.Args, nil, o.Via)
+		return p.bind(f, o.Args, p.captured(f, o.Path), o.Via)
 	}
 	if ff := p.far.fns[name]; ff != nil {
 		return p.bindFar(ff, o.Args, nil, o.Via)
