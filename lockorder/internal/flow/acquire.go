@@ -13,14 +13,18 @@ import (
 // or where the state decides what is called.
 func (a *analysis) recordCall(s state, site ssa.Instruction, callees []Callee) {
 	k := recordKey{instr: site, state: heldKey(s)}
-	for i := range callees {
-		k.state += " " + strconv.Itoa(callees[i].Node.ID)
+	if len(callees) == 1 {
+		k.to = callees[0].Node.ID + 1
+	} else {
+		for i := range callees {
+			k.state += " " + strconv.Itoa(callees[i].Node.ID)
+		}
 	}
 	if a.recorded[k] {
 		return
 	}
 	a.recorded[k] = true
-	a.rec.Calls = append(a.rec.Calls, Call{Instr: site, Callees: callees, Held: s.held, Holes: s.notHeld()})
+	a.calls = append(a.calls, Call{Instr: site, Callees: callees, Held: s.held, Holes: s.notHeld()})
 }
 
 func heldKey(s state) string {

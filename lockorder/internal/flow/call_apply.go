@@ -22,14 +22,13 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 	s.held = a.forgetGuards(s.held, callees)
 	differ := site.Common().IsInvoke() && a.differ(callees)
 	var out []state
-	index := make(map[string]int)
 	add := func(t state) {
-		k := t.key()
-		if i, ok := index[k]; ok {
-			out[i].facts = meet(out[i].facts, t.facts)
-			return
+		for i := range out {
+			if out[i].same(&t) {
+				out[i].facts = meet(out[i].facts, t.facts)
+				return
+			}
 		}
-		index[k] = len(out)
 		out = append(out, t)
 	}
 	for i := range callees {

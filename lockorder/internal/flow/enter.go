@@ -26,26 +26,25 @@ func (a *analysis) enter(b, from *ssa.BasicBlock, s state) {
 		s = a.phis(b, from, s)
 	}
 	bs := &a.blocks[b.Index]
-	if bs.joined != nil || len(bs.order) >= maxStates || a.steps > maxSteps {
-		a.enterJoined(bs, s)
+	if bs.joined != nil || len(bs.states) >= maxStates || a.steps > maxSteps {
+		a.enterJoined(b, s)
 		return
 	}
-	k := s.key() + a.counterKey(&s)
-	p, ok := bs.states[k]
-	if !ok {
-		if bs.states == nil {
-			bs.states = make(map[string]*pending, 1)
+	turn := a.counterKey(&s)
+	for i := range bs.states {
+		p := &bs.states[i]
+		if p.turn != turn || !p.state.same(&s) {
+			continue
 		}
-		bs.states[k] = &pending{state: s, dirty: true}
-		bs.order = append(bs.order, k)
-		bs.pending = true
+		if met := meet(p.state.facts, s.facts); len(met) < len(p.state.facts) {
+			p.state.facts = met
+			p.dirty = true
+			a.await(b.Index)
+		}
 		return
 	}
-	if met := meet(p.state.facts, s.facts); len(met) < len(p.state.facts) {
-		p.state.facts = met
-		p.dirty = true
-		bs.pending = true
-	}
+	bs.states = append(bs.states, pending{state: s, turn: turn, dirty: true})
+	a.await(b.Index)
 }
 
 // counterKey keeps apart the turns of a loop that is unrolled.
@@ -62,22 +61,23 @@ func (a *analysis) counterKey(s *state) string {
 	return k
 }
 
-func (a *analysis) enterJoined(bs *blockStates, s state) {
+func (a *analysis) enterJoined(b *ssa.BasicBlock, s state) {
 	a.rec.Joined = true
+	bs := &a.blocks[b.Index]
 	if bs.joined == nil {
 		bs.joined = &pending{state: s, dirty: true}
-		for _, k := range bs.order {
-			bs.joined.state = join(bs.joined.state, bs.states[k].state)
+		for i := range bs.states {
+			bs.joined.state = join(bs.joined.state, bs.states[i].state)
 		}
 		bs.joined.state.facts = nil
-		bs.pending = true
+		a.await(b.Index)
 		return
 	}
-	before := bs.joined.state.key()
-	bs.joined.state = join(bs.joined.state, s)
-	if bs.joined.state.key() != before {
+	before := bs.joined.state
+	bs.joined.state = join(before, s)
+	if !bs.joined.state.same(&before) {
 		bs.joined.dirty = true
-		bs.pending = true
+		a.await(b.Index)
 	}
 }
 

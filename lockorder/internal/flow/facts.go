@@ -52,9 +52,6 @@ func learn(facts []fact, f fact) []fact {
 		f.is = true
 		f.val = map[string]string{"true": "false", "false": "true"}[f.val]
 	}
-	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
-		f.num = integer(f.val)
-	}
 	replaced := 0
 	for i := range facts {
 		g := &facts[i]
@@ -79,6 +76,9 @@ func learn(facts []fact, f fact) []fact {
 	}
 	if len(facts) >= maxFacts {
 		facts = facts[1:]
+	}
+	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
+		f.num = integer(f.val)
 	}
 	return appendFact(facts, f)
 }
@@ -141,7 +141,7 @@ func forget(facts []fact, drop func(subject) bool) []fact {
 	if keep {
 		return facts
 	}
-	var out []fact
+	out := make([]fact, 0, len(facts))
 	for _, f := range facts {
 		if !drop(f.on) {
 			out = append(out, f)

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -36,6 +37,15 @@ func (s *state) key() string {
 		b = binary.AppendUvarint(b, uint64(d.(*ssa.Defer).Pos()))
 	}
 	return string(b)
+}
+
+// same reports whether two states have one property.
+func (s *state) same(t *state) bool {
+	return slices.EqualFunc(s.held, t.held, func(x, y Held) bool { return x.Path == y.Path && x.Mode == y.Mode }) &&
+		slices.EqualFunc(s.holes, t.holes, func(x, y Hole) bool { return x.Path == y.Path }) &&
+		slices.EqualFunc(s.defers, t.defers, func(x, y ssa.Instruction) bool {
+			return x == y || x.Block().Index == y.Block().Index && x.Pos() == y.Pos()
+		})
 }
 
 func (s state) hold(h Held) state {

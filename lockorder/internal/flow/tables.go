@@ -17,6 +17,8 @@ type tables struct {
 	escapes  map[ssa.Value][]ssa.Instruction
 	recorded map[recordKey]bool
 	exits    map[string]int
+	blocks   []blockStates // by index
+	calls    []Call
 }
 
 // pendingValue is the index of a value that is being computed.
@@ -43,6 +45,21 @@ func newTables() *tables { return tablesPool.Get().(*tables) }
 func (t *tables) again() {
 	clear(t.recorded)
 	clear(t.exits)
+	clear(t.calls)
+	t.calls = t.calls[:0]
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		clear(b.states)
+		*b = blockStates{states: b.states[:0]}
+	}
+}
+
+// enlarge makes the tables those of a function with n blocks.
+func (t *tables) enlarge(n int) {
+	if cap(t.blocks) < n {
+		t.blocks = append(t.blocks[:cap(t.blocks)], make([]blockStates, n-cap(t.blocks))...)
+	}
+	t.blocks = t.blocks[:n]
 }
 
 // done empties the tables for the next function.

@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -80,22 +82,22 @@ type analysis struct {
 	released map[*ssa.BasicBlock]map[string]bool // by the loop around a block
 	reads    *loads
 
-	blocks []blockStates
-	steps  int
+	steps int
+	low   int // no block before it has a state to walk
 
 	rec    *Record
 	effect *Effect
 }
 
 type blockStates struct {
-	states  map[string]*pending
-	order   []string
+	states  []pending // at most maxStates
 	joined  *pending
 	pending bool
 }
 
 type pending struct {
 	state state
+	turn  string // see counterKey
 	dirty bool
 }
 
@@ -103,6 +105,7 @@ type recordKey struct {
 	instr ssa.Instruction
 	path  *lock.Path
 	state string
+	to    int // of a call of one node: its ID, and one
 }
 
 // Analyze computes the record and the effect of a node.
@@ -124,6 +127,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 		b.walk()
 		a = b
 	}
+	a.rec.Calls = slices.Clone(t.calls)
 	a.effect.reconcile()
 	a.leaks()
 	t.done()
@@ -132,7 +136,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 
 func (a *analysis) walk() {
 	n := a.node
-	a.blocks = make([]blockStates, len(n.Fn.Blocks))
+	a.enlarge(len(n.Fn.Blocks))
 	a.enter(n.Fn.Blocks[0], nil, state{})
 	for {
 		b := a.nextBlock()
@@ -161,12 +165,18 @@ func newAnalysis(host Host, n *Node, t *tables) *analysis {
 // nextBlock returns the first block, in the function's order, that has a
 // state to walk.
 func (a *analysis) nextBlock() *ssa.BasicBlock {
-	for i := range a.blocks {
-		if a.blocks[i].pending {
-			return a.fn.Blocks[i]
+	for ; a.low < len(a.blocks); a.low++ {
+		if a.blocks[a.low].pending {
+			return a.fn.Blocks[a.low]
 		}
 	}
 	return nil
+}
+
+// await makes a block one of those to walk.
+func (a *analysis) await(i int) {
+	a.blocks[i].pending = true
+	a.low = min(a.low, i)
 }
 
 func (a *analysis) walkBlock(b *ssa.BasicBlock) {
@@ -180,8 +190,8 @@ func (a *analysis) walkBlock(b *ssa.BasicBlock) {
 		}
 		return
 	}
-	for i := 0; i < len(bs.order); i++ {
-		p := bs.states[bs.order[i]]
+	for i := 0; i < len(bs.states); i++ { // which may grow meanwhile
+		p := &bs.states[i]
 		if !p.dirty {
 			continue
 		}
@@ -189,7 +199,7 @@ func (a *analysis) walkBlock(b *ssa.BasicBlock) {
 		a.steps++
 		a.step(b, 0, p.state)
 		if bs.joined != nil {
-			bs.pending = true
+			a.await(b.Index)
 			return
 		}
 	}
