@@ -16,7 +16,6 @@ type fact struct {
 	on  subject
 	val string // the constant, or "nil"
 	is  bool
-	num constant.Value // the constant, if it is an integer
 }
 
 // A subject is what a fact is about: the index'th result of a value, or what
@@ -77,9 +76,6 @@ func learn(facts []fact, f fact) []fact {
 	if len(facts) >= maxFacts {
 		facts = facts[1:]
 	}
-	if f.num == nil && f.val != "" && (f.val[0] == '-' || f.val[0] >= '0' && f.val[0] <= '9') {
-		f.num = integer(f.val)
-	}
 	return appendFact(facts, f)
 }
 
@@ -101,6 +97,9 @@ const factRoom = 6
 
 // integer is the number that a constant's text is, or nil.
 func integer(text string) constant.Value {
+	if text == "" || text[0] != '-' && (text[0] < '0' || text[0] > '9') {
+		return nil
+	}
 	n := constant.MakeFromLiteral(strings.TrimPrefix(text, "-"), token.INT, 0)
 	if n.Kind() != constant.Int {
 		return nil

@@ -170,8 +170,10 @@ func (a *analysis) constAt(s *state, v ssa.Value) constant.Value {
 	}
 	on := a.subjectOf(v)
 	for _, f := range s.facts {
-		if f.on == on && f.is && f.num != nil {
-			return f.num
+		if f.on == on && f.is {
+			if n := integer(f.val); n != nil {
+				return n
+			}
 		}
 	}
 	if b, ok := v.(*ssa.BinOp); ok && (b.Op == token.ADD || b.Op == token.SUB) {

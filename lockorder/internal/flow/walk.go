@@ -1,14 +1,14 @@
 package flow
 
 import (
-	"slices"
-
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
+	"github.com/lockorder/lockorder/lockorder/internal/scc"
 )
 
 // A Host knows the rest of the program.
@@ -74,6 +74,7 @@ type analysis struct {
 	*tables
 	none     *lock.Path // of what is no object
 	reach    [][]bool
+	loops    []bool // by block; see inLoop
 	spins    *Spins
 	dying    []bool
 	counters map[ssa.Value]bool
@@ -122,7 +123,7 @@ func Analyze(host Host, n *Node) (*Record, *Effect) {
 	if !a.plain {
 		t.again()
 		b := newAnalysis(host, n, t)
-		b.reach, b.reads = a.reach, a.reads
+		b.reach, b.loops, b.reads = a.reach, a.loops, a.reads
 		b.counters = counters(n.Fn)
 		b.walk()
 		a = b
@@ -301,7 +302,21 @@ func (a *analysis) branch(b *ssa.BasicBlock, s state, in *ssa.If) {
 }
 
 // inLoop reports whether b can be reached from itself.
-func (a *analysis) inLoop(b *ssa.BasicBlock) bool { return a.reaches(b, b) }
+func (a *analysis) inLoop(b *ssa.BasicBlock) bool {
+	if a.loops == nil {
+		a.loops = make([]bool, len(a.fn.Blocks))
+		for _, c := range scc.Components(len(a.fn.Blocks), func(v int, visit func(int)) {
+			for _, s := range a.fn.Blocks[v].Succs {
+				visit(s.Index)
+			}
+		}) {
+			for _, v := range c {
+				a.loops[v] = len(c) > 1 || slices.Contains(a.fn.Blocks[v].Succs, a.fn.Blocks[v])
+			}
+		}
+	}
+	return a.loops[b.Index]
+}
 
 // reaches reports whether a path of at least one edge leads from b to c.
 func (a *analysis) reaches(b, c *ssa.BasicBlock) bool {

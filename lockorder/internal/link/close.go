@@ -69,7 +69,7 @@ type closure struct {
 
 	atoms   []atomKey
 	atomOf  map[atomKey]Atom
-	classOf []classInfo // by path ID
+	classOf [][]classInfo // by path ID: chunks of classChunk
 }
 
 // absorbed is how much of a callee's summary its caller has taken in by a call.
@@ -87,6 +87,8 @@ type lowered struct {
 	to    []*lock.Path
 }
 
+const classChunk = 1024
+
 type classInfo struct {
 	name              string
 	known, final      bool
@@ -99,11 +101,14 @@ func (c *closure) class(p *lock.Path) (string, bool) {
 }
 
 func (c *closure) info(p *lock.Path) *classInfo {
-	if p.ID >= len(c.classOf) {
-		n := max(c.p.paths.Len(), p.ID+1)
-		c.classOf = append(c.classOf, make([]classInfo, n+n/16-len(c.classOf))...)
+	for p.ID/classChunk >= len(c.classOf) {
+		c.classOf = append(c.classOf, nil)
 	}
-	ci := &c.classOf[p.ID]
+	chunk := &c.classOf[p.ID/classChunk]
+	if *chunk == nil {
+		*chunk = make([]classInfo, classChunk)
+	}
+	ci := &(*chunk)[p.ID%classChunk]
 	if !ci.known {
 		ci.name, ci.final = c.p.names.Class(p)
 		ci.known = true

@@ -203,9 +203,6 @@ func (t *Paths) add(k pathKey) *Path {
 	return p
 }
 
-// Len returns how many paths there are: their IDs are below.
-func (t *Paths) Len() int { return t.n }
-
 // Param returns the path of the i'th parameter.
 func (t *Paths) Param(i int) *Path {
 	for len(t.params) <= i {
