@@ -7,11 +7,12 @@ import (
 	"runtime/debug"
 )
 
-// collectRarely lets the heap grow again to nearly where it was at most before
+// collectRarely lets the heap grow to a fifth more than what loading took before
 // the next collection, and to as many times what is live after that: loading
-// has claimed the memory, and most of it is free now. Where that would come to
-// much more than loading took, collections come sooner. A GOGC or GOMEMLIMIT of
-// the user's stands. It returns what puts things back.
+// has claimed the memory, and most of it is free now. Most programs are done by
+// then. Where it would come to much more than loading took, collections come
+// sooner. A GOGC or GOMEMLIMIT of the user's stands. It returns what puts things
+// back.
 func collectRarely() func() {
 	limit := debug.SetMemoryLimit(-1)
 	if os.Getenv("GOGC") != "" || limit != math.MaxInt64 {
@@ -21,7 +22,7 @@ func collectRarely() func() {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	peak, live := peakBytes(), m.HeapAlloc
-	goal := peak / 6 * 5
+	goal := peak / 5 * 6
 	if live == 0 || goal < 2*live {
 		return func() {}
 	}
