@@ -20,7 +20,7 @@ type summary struct {
 }
 
 type group struct {
-	holes []*lock.Path // as interned by closure.set
+	holes *released
 	atoms set
 }
 
@@ -28,7 +28,7 @@ type group struct {
 type event struct {
 	path  *lock.Path
 	mode  lock.Mode
-	holes []*lock.Path
+	holes *released
 	fresh bool // of a new object: it matters only to who holds the same lock
 
 	acquire *flow.Acquire // in the node itself
@@ -41,7 +41,7 @@ type event struct {
 type eventKey struct {
 	path  *lock.Path
 	mode  lock.Mode
-	holes **lock.Path
+	holes *released
 	fresh bool
 }
 
@@ -63,7 +63,9 @@ type closure struct {
 	// taken, by node, has an entry for each callee of each of its calls.
 	taken [][]absorbed
 	// sets has each set of released locks once.
-	sets map[string][]*lock.Path
+	sets map[string]*released
+	list []*lock.Path // of one that is being made
+	key  []byte       // and its key
 	// settled are the twins that some caller knows to be one, or in an order.
 	settled map[pair]bool
 
@@ -82,10 +84,7 @@ type absorbed struct {
 	lowered []lowered
 }
 
-type lowered struct {
-	holes **lock.Path // see setID
-	to    []*lock.Path
-}
+type lowered struct{ holes, to *released }
 
 const classChunk = 1024
 
@@ -148,7 +147,7 @@ func (c *closure) atom(class string, mode lock.Mode) Atom {
 func (p *Program) close() *closure {
 	c := &closure{
 		p: p, sums: make([]*summary, len(p.order)), taken: make([][]absorbed, len(p.order)),
-		sets:   make(map[string][]*lock.Path),
+		sets:   make(map[string]*released),
 		atomOf: make(map[atomKey]Atom), settled: make(map[pair]bool),
 	}
 	for i := range c.sums {
@@ -343,16 +342,16 @@ func (c *closure) outward(p *lock.Path) *lock.Path {
 	return p
 }
 
-func (s *summary) addAtom(a Atom, holes []*lock.Path) bool {
-	if len(holes) == 0 {
+func (s *summary) addAtom(a Atom, holes *released) bool {
+	if holes == nil {
 		return s.all.add(a)
 	}
 	return s.group(holes).add(a)
 }
 
-func (s *summary) group(holes []*lock.Path) *set {
+func (s *summary) group(holes *released) *set {
 	for i := range s.groups {
-		if setID(s.groups[i].holes) == setID(holes) {
+		if s.groups[i].holes == holes {
 			return &s.groups[i].atoms
 		}
 	}
@@ -361,7 +360,7 @@ func (s *summary) group(holes []*lock.Path) *set {
 }
 
 func (s *summary) addEvent(p *Program, e event) bool {
-	k := eventKey{e.path, e.mode, setID(e.holes), e.fresh}
+	k := eventKey{e.path, e.mode, e.holes, e.fresh}
 	if s.index[k] {
 		return false
 	}
@@ -380,12 +379,12 @@ func (s *summary) addEvent(p *Program, e event) bool {
 func (s *summary) full() bool { return len(s.events) >= maxEvents }
 
 // through adds what a call of one callee does. holes are released at the call.
-func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Path, at *absorbed) bool {
+func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes *released, at *absorbed) bool {
 	s := c.sums[n.ID]
 	callee := &call.Callees[j]
 	t := c.sums[callee.Node.ID]
 	changed := false
-	if len(holes) == 0 {
+	if holes == nil {
 		if s != t && s.all.union(t.all) {
 			changed = true
 		}
@@ -395,7 +394,7 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Pa
 	for i := range t.groups {
 		g := &t.groups[i]
 		lowered := c.lowerHoles(at, callee, g.holes, holes)
-		if len(lowered) == 0 {
+		if lowered == nil {
 			if s.all.union(g.atoms) {
 				changed = true
 			}
@@ -414,11 +413,11 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes []*lock.Pa
 }
 
 // event adds an event of a callee.
-func (c *closure) event(n *flow.Node, call *flow.Call, j int, at *absorbed, e *event, holes []*lock.Path) bool {
+func (c *closure) event(n *flow.Node, call *flow.Call, j int, at *absorbed, e *event, holes *released) bool {
 	s := c.sums[n.ID]
 	callee := &call.Callees[j]
 	_, final := c.class(e.path)
-	if final && len(e.holes) == 0 && len(holes) == 0 {
+	if final && e.holes == nil && holes == nil {
 		// The class is the same here, and is in with the others of the callee.
 		if !c.heldAt(n, e.path) {
 			return false

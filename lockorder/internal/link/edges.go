@@ -293,12 +293,12 @@ func (l *Linked) alsoReleased(callee *flow.Callee, t *summary, e *event, h *flow
 }
 
 // released reports whether the callee has released h when it takes a lock.
-func (l *Linked) released(callee *flow.Callee, holes []*lock.Path, h *flow.Held) bool {
-	if len(holes) == 0 {
+func (l *Linked) released(callee *flow.Callee, holes *released, h *flow.Held) bool {
+	if holes == nil {
 		return false
 	}
 	hc, _ := l.c.class(h.Path)
-	for _, hole := range holes {
+	for _, hole := range holes.paths {
 		v := callee.Env.Subst(&l.p.paths, hole)
 		if v.Path == h.Path {
 			return true

@@ -146,7 +146,7 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	}
 	for ; at.pairs < len(t.events); at.pairs++ {
 		e := t.events[at.pairs]
-		if len(e.holes) > 0 || e.fresh {
+		if e.holes != nil || e.fresh {
 			continue
 		}
 		path := callee.Env.Subst(&c.p.paths, e.path).Path

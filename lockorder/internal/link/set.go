@@ -58,62 +58,58 @@ func (s set) each(f func(Atom)) {
 	}
 }
 
+// released is a set of released locks. Each is made once, by closure.set: equal
+// sets are the same pointer. Nil is the empty one.
+type released struct{ paths []*lock.Path }
+
 // lowerHoles rewrites a callee's released locks and adds the caller's own.
 // A lock that the caller itself holds there is no business of its callers.
-func (c *closure) lowerHoles(at *absorbed, callee *flow.Callee, holes, own []*lock.Path) []*lock.Path {
-	if len(holes) == 0 {
+func (c *closure) lowerHoles(at *absorbed, callee *flow.Callee, holes, own *released) *released {
+	if holes == nil {
 		return own
 	}
-	id := setID(holes)
 	for i := range at.lowered {
-		if l := &at.lowered[i]; l.holes == id {
+		if l := &at.lowered[i]; l.holes == holes {
 			return l.to
 		}
 	}
-	out := append([]*lock.Path(nil), own...)
-	for _, h := range holes {
+	c.list = c.list[:0]
+	if own != nil {
+		c.list = append(c.list, own.paths...)
+	}
+	for _, h := range holes.paths {
 		if v := callee.Env.Subst(&c.p.paths, h); v.Path != nil {
-			out = append(out, v.Path)
+			c.list = append(c.list, v.Path)
 		}
 	}
-	out = c.set(out)
-	at.lowered = append(at.lowered, lowered{id, out})
-	return out
+	to := c.set()
+	at.lowered = append(at.lowered, lowered{holes, to})
+	return to
 }
 
-func (c *closure) holePaths(hs []flow.Hole) []*lock.Path {
-	if len(hs) == 0 {
-		return nil
+func (c *closure) holePaths(hs []flow.Hole) *released {
+	c.list = c.list[:0]
+	for _, h := range hs {
+		c.list = append(c.list, h.Path)
 	}
-	out := make([]*lock.Path, len(hs))
-	for i, h := range hs {
-		out[i] = h.Path
-	}
-	return c.set(out)
+	return c.set()
 }
 
-// set interns a set of paths: equal sets are the same slice.
-func (c *closure) set(ps []*lock.Path) []*lock.Path {
-	if len(ps) == 0 {
+// set returns the set of the paths in c.list.
+func (c *closure) set() *released {
+	if len(c.list) == 0 {
 		return nil
 	}
-	slices.SortFunc(ps, func(a, b *lock.Path) int { return a.ID - b.ID })
-	ps = slices.Compact(ps)
-	key := make([]byte, 0, 4*len(ps))
-	for _, p := range ps {
-		key = binary.LittleEndian.AppendUint32(key, uint32(p.ID))
+	slices.SortFunc(c.list, func(a, b *lock.Path) int { return a.ID - b.ID })
+	c.list = slices.Compact(c.list)
+	c.key = c.key[:0]
+	for _, p := range c.list {
+		c.key = binary.LittleEndian.AppendUint32(c.key, uint32(p.ID))
 	}
-	if old, ok := c.sets[string(key)]; ok {
-		return old
+	s, ok := c.sets[string(c.key)]
+	if !ok {
+		s = &released{slices.Clone(c.list)}
+		c.sets[string(c.key)] = s
 	}
-	c.sets[string(key)] = ps
-	return ps
-}
-
-// setID tells interned sets apart.
-func setID(set []*lock.Path) **lock.Path {
-	if len(set) == 0 {
-		return nil
-	}
-	return &set[0]
+	return s
 }
