@@ -48,6 +48,7 @@ type eventKey struct {
 const (
 	maxEvents     = 256 // of one node; more are known by class only
 	maxEventDepth = 6   // selectors of an event's path
+	maxGroups     = 8   // of a node, for what its callees take
 )
 
 // closure is the state of the second pass.
@@ -393,12 +394,16 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes *released,
 	}
 	for i := range t.groups {
 		g := &t.groups[i]
+		full := len(s.groups) >= maxGroups && s != t
+		if full && g.atoms.within(s.all) {
+			continue // whatever the locks are here
+		}
 		lowered := c.lowerHoles(at, callee, g.holes, holes)
 		if lowered == nil {
 			if s.all.union(g.atoms) {
 				changed = true
 			}
-		} else if len(s.groups) < 8 || s == t {
+		} else if !full {
 			if s.group(lowered).union(g.atoms) {
 				changed = true
 			}

@@ -49,6 +49,16 @@ func (s *set) union(t set) bool {
 	return changed
 }
 
+// within reports whether all of s is in t.
+func (s set) within(t set) bool {
+	for i, w := range s {
+		if w != 0 && (i >= len(t) || w&^t[i] != 0) {
+			return false
+		}
+	}
+	return true
+}
+
 func (s set) each(f func(Atom)) {
 	for i, w := range s {
 		for w != 0 {
