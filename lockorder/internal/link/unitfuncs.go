@@ -10,8 +10,8 @@ import (
 
 // UnitFunctions returns the functions of one package and all that they refer
 // to, with and without bodies: what ssautil.AllFunctions returns for a whole
-// program. It does not visit the methods of imported types, unless the package
-// makes an interface of them. Of generic functions that the package itself
+// program, and the methods of unexported types. It does not visit the methods of
+// imported types, unless the package makes an interface of them. Of generic functions that the package itself
 // does not instantiate, it has the generic bodies, for importers who do.
 func UnitFunctions(pkg *ssa.Package) map[*ssa.Function]bool {
 	w := &funcWalk{prog: pkg.Prog, seen: make(map[*ssa.Function]bool), instances: make(map[*ssa.Function]bool)}
@@ -26,7 +26,11 @@ func UnitFunctions(pkg *ssa.Package) map[*ssa.Function]bool {
 			w.visit(m)
 		case *ssa.Type:
 			t := m.Type()
-			if types.IsInterface(t) || !m.Object().Exported() {
+			if types.IsInterface(t) {
+				continue
+			}
+			if !m.Object().Exported() {
+				w.declared(t)
 				continue
 			}
 			if n, ok := types.Unalias(t).(*types.Named); ok && generic(t) {
@@ -67,6 +71,19 @@ func (w *funcWalk) methods(t types.Type) {
 	set := w.prog.MethodSets.MethodSet(t)
 	for i := range set.Len() {
 		w.visit(w.prog.MethodValue(set.At(i)))
+	}
+}
+
+// declared visits the methods that an unexported type declares, though nothing
+// in view may call them: a library hands out such types, and dead code was once
+// alive.
+func (w *funcWalk) declared(t types.Type) {
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.TypeParams() != nil {
+		return
+	}
+	for f := range n.Methods() {
+		w.visit(w.prog.FuncValue(f))
 	}
 }
 
