@@ -67,8 +67,14 @@ func (l *Linked) Suppose(ws []*Witness) {
 	work.Wait()
 }
 
-// TakenBelow lists the classes that the callee of a call takes, in order.
+// TakenBelow lists the classes that the callee of a call takes, in order. Who
+// asks for several calls, one after the other, will ask Survives about each of
+// them and each of the classes: it answers for them all at once.
 func (l *Linked) TakenBelow(k CallKey) []string {
+	if l.told {
+		l.told, l.likely = false, nil
+	}
+	l.likely = append(l.likely, k)
 	classes := make(map[string]bool)
 	for _, n := range l.p.order {
 		if n.Fn == k.To {
@@ -84,12 +90,19 @@ func (l *Linked) indexAsked(classes []string) {
 	for _, c := range classes {
 		l.asked[c] = make(map[int]int)
 	}
-	for _, e := range l.Edges {
-		for _, w := range e.Witnesses {
-			m := l.asked[w.Class]
-			if m == nil || w.Call == nil {
-				continue
+	if l.into == nil {
+		l.into = make(map[string][]*Witness)
+		for _, e := range l.Edges {
+			for _, w := range e.Witnesses {
+				if w.Call != nil {
+					l.into[w.Class] = append(l.into[w.Class], w)
+				}
 			}
+		}
+	}
+	for _, c := range classes {
+		m := l.asked[c]
+		for _, w := range l.into[c] {
 			if id := w.Call.Callees[w.Callee].Node.ID; m[id] == 0 {
 				m[id] = len(m) + 1
 			}
@@ -128,9 +141,10 @@ func (l *Linked) Survives(w *Witness, without CallKey) bool {
 		s = &survival{calls: make(map[CallKey]int)}
 		l.survivals[a] = s
 	}
+	l.told = true
 	i, ok := s.calls[without]
 	if !ok {
-		s.extend(l, a, append([]CallKey{without}, l.supposed[w.Class]...))
+		s.extend(l, a, slices.Concat([]CallKey{without}, l.supposed[w.Class], l.likely))
 		i = s.calls[without]
 	}
 	return s.reach[i/64][l.asked[w.Class][callee.Node.ID]]>>(i%64)&1 != 0
