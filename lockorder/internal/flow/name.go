@@ -67,10 +67,36 @@ func LocalName(key any) string {
 	if mk, ok := v.(*ssa.MakeChan); ok {
 		return name + chanName(mk)
 	}
+	if res := resultName(v); res != "" {
+		return name + res
+	}
 	if alloc, ok := v.(*ssa.Alloc); ok && token.IsIdentifier(alloc.Comment) && alloc.Comment != "new" {
 		return name + alloc.Comment
 	}
 	return name + typeName(v.Type())
+}
+
+// resultName names a channel that a call returns by who is called, and by its
+// number if there are several results: two channels are not one because both
+// have no name. It is "" for any other value.
+func resultName(v ssa.Value) string {
+	if _, ok := v.Type().Underlying().(*types.Chan); !ok {
+		return ""
+	}
+	n := ""
+	if x, ok := v.(*ssa.Extract); ok {
+		v, n = x.Tuple, strconv.Itoa(x.Index+1)
+	}
+	call, ok := v.(*ssa.Call)
+	switch {
+	case !ok:
+		return ""
+	case call.Call.IsInvoke():
+		return call.Call.Method.Name() + n
+	case call.Call.StaticCallee() != nil:
+		return call.Call.StaticCallee().Name() + n
+	}
+	return ""
 }
 
 // chanName numbers the channels that a function makes. The name of the

@@ -35,7 +35,9 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 	case *ssa.Send:
 		p := a.path(in.Chan)
 		a.signal(s, p, lock.Send, in, nil)
-		a.wait(a.keeping(s, in.X), p, lock.Send, in)
+		if !a.roomy(in.Chan, in) {
+			a.wait(a.keeping(s, in.X), p, lock.Send, in)
+		}
 	case *ssa.UnOp:
 		if in.Op == token.ARROW {
 			p := a.path(in.X)
@@ -55,6 +57,56 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 			}
 		}
 	}
+}
+
+// roomy reports whether a send is the first into the buffer of a channel that
+// was made for an object which nobody else knows yet.
+func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
+	load, ok := ch.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	field, ok := load.X.(*ssa.FieldAddr)
+	if !ok || a.inLoop(send.Block()) || !a.fresh(a.path(field), send) {
+		return false
+	}
+	made, ok := field.X.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	room, sends := int64(0), int64(0)
+	for _, r := range *made.Referrers() {
+		fa, ok := r.(*ssa.FieldAddr)
+		if !ok || fa.Field != field.Field {
+			continue
+		}
+		for _, r := range *fa.Referrers() {
+			switch r := r.(type) {
+			case *ssa.Store:
+				mk, ok := r.Val.(*ssa.MakeChan)
+				if !ok || room != 0 {
+					return false
+				}
+				if size, ok := mk.Size.(*ssa.Const); ok {
+					room = size.Int64()
+				}
+			case *ssa.UnOp:
+				sends += a.sendsBefore(r, send)
+			}
+		}
+	}
+	return sends <= room
+}
+
+// sendsBefore counts the sends to a channel that may come before one, and that.
+func (a *analysis) sendsBefore(ch ssa.Value, send ssa.Instruction) int64 {
+	n := int64(0)
+	for _, u := range *ch.Referrers() {
+		if s, ok := u.(*ssa.Send); ok && (s == send || dominates(s, send) || a.reaches(s.Block(), send.Block())) {
+			n++
+		}
+	}
+	return n
 }
 
 // keeping is the state without the locks of what is sent: who receives asks

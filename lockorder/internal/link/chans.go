@@ -76,6 +76,10 @@ func placeOf(v ssa.Value) any {
 	switch v := v.(type) {
 	case *ssa.MakeChan, *ssa.Phi, *ssa.Parameter:
 		return v
+	case *ssa.Call, *ssa.Extract:
+		if f, _ := resultOf(v); f != nil {
+			return v
+		}
 	case *ssa.ChangeType:
 		return placeOf(v.X)
 	case *ssa.UnOp:
@@ -86,6 +90,40 @@ func placeOf(v ssa.Value) any {
 		}
 	}
 	return nil
+}
+
+// resultOf returns the function whose result v is, and which of its results.
+func resultOf(v ssa.Value) (f *ssa.Function, i int) {
+	if x, ok := v.(*ssa.Extract); ok {
+		v, i = x.Tuple, x.Index
+	}
+	call, ok := v.(*ssa.Call)
+	if !ok || call.Call.StaticCallee() == nil || len(call.Call.StaticCallee().Blocks) == 0 {
+		return nil, 0
+	}
+	return call.Call.StaticCallee(), i
+}
+
+// result joins a channel that a call returns with what its function returns.
+func (c *chans) result(v ssa.Value) {
+	if !isChanType(v.Type()) {
+		return
+	}
+	f, i := resultOf(v)
+	if f == nil {
+		return
+	}
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		place := placeOf(ret.Results[i])
+		if p, ok := place.(*ssa.Parameter); ok {
+			c.stored[p] = true
+		}
+		c.union(v, place)
+	}
 }
 
 // placeAt returns the place at an address.

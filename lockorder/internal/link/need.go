@@ -110,8 +110,10 @@ func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, 
 }
 
 // needs returns how a provider takes the lock before it signals.
-func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int) []*Witness {
+// first is the wait that this is for in the end.
+func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int, first ssa.Instruction) []*Witness {
 	q := l.newNeed(class, held, depth)
+	q.first = first
 	q.sig = owed(p)
 	q.rounds = p.signal.Mode == lock.Receive || p.signal.Mode == lock.Send
 	if p.signal.End != nil {
@@ -133,6 +135,7 @@ type need struct {
 	atoms  []Atom // the lock in the modes that its holder keeps out
 	sig    *flow.Held
 	depth  int
+	first  ssa.Instruction
 	rounds bool            // the signal is given again and again
 	begun  ssa.Instruction // if not nil, what is needed before it does not count
 	// over, if not nil, is all that counts.
@@ -251,7 +254,7 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		if _, ok := at.(*ssa.Defer); !ok && (a.Site.Instr == at || !a.Site.Instr.Block().Dominates(at.Block())) {
 			continue
 		}
-		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode}
+		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode, first: q.first}
 		if need := q.l.stuck(x, q.class, q.held, q.depth+1); need != nil {
 			w := &Witness{Node: n, Held: q.sig, Class: x.class, Mode: a.Mode, Acquire: a}
 			return append([]*Witness{w}, need...)

@@ -143,6 +143,8 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					s.chans.made = append(s.chans.made, in)
 				case *ssa.Phi:
 					s.chans.phi(in)
+				case *ssa.Extract:
+					s.chans.result(in)
 				case *ssa.Send, *ssa.Select:
 					s.direct[f] = true
 				case *ssa.UnOp:
@@ -156,6 +158,9 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					spins.Call(in)
 					s.chans.call(in)
 					s.rules.call(in)
+					if v, ok := in.(*ssa.Call); ok {
+						s.chans.result(v)
+					}
 					if p.isLockOp(in.Common()) {
 						s.direct[f] = true
 						p.scanPermits(s, in)

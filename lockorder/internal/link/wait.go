@@ -28,6 +28,7 @@ type waiting struct {
 	node  *flow.Node // that holds the lock
 	class string
 	mode  lock.Mode
+	first ssa.Instruction // of a wait of waits, the first wait
 }
 
 // Hangs finds the waits that cannot end. A WaitGroup waits for all of its
@@ -74,7 +75,8 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 	if w.Held.Fresh {
 		return nil, nil
 	}
-	x := waiting{node: w.Node, class: w.Class, mode: w.Mode}
+	chain := l.Chain(w)
+	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: chain[len(chain)-1].Instr}
 	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
 		steps := l.Chain(w)
 		at := steps[len(steps)-1].Instr
@@ -178,10 +180,13 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		if x.mode == lock.Receive && room.buffered && l.holds(p.signal.Held, held) {
 			return nil // sent under the lock, without waiting: who holds it knows
 		}
+		if depth > 0 && x.mode == lock.Receive && p.signal.Mode == lock.Close && closedBefore(p.signal.Instr, x.first) {
+			return nil // by him who waits first, before he does
+		}
 		if depth > 0 && l.givenBy(p, held) {
 			return nil // by the holder himself, before he waits
 		}
-		need := l.needs(p, held, mode, depth)
+		need := l.needs(p, held, mode, depth, x.first)
 		switch {
 		case need == nil && (own || !ends || x.mode == lock.Join):
 			continue
@@ -294,6 +299,21 @@ func startsAfter(p *provider, waiter *flow.Node) bool {
 		}
 	}
 	return false
+}
+
+// closedBefore reports whether a channel is closed on every way to a wait, in
+// the function that waits.
+func closedBefore(in, wait ssa.Instruction) bool {
+	if wait == nil || in == nil || in.Block() == nil || wait.Block() == nil || in.Parent() != wait.Parent() {
+		return false
+	}
+	if _, ok := in.(*ssa.Defer); ok || leadsTo(wait.Block(), in.Block()) {
+		return false
+	}
+	if in.Block() == wait.Block() {
+		return comesBefore(in, wait)
+	}
+	return in.Block().Dominates(wait.Block())
 }
 
 // comesBefore reports whether a may execute before b in their function.
