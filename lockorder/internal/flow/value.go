@@ -112,7 +112,7 @@ const maxShape = 3
 
 // At gives a stripped value the paths it has in the callee, below base.
 func (v Value) At(paths *lock.Paths, base *lock.Path) Value {
-	w := Value{Path: base, Const: v.Const, Nil: v.Nil}
+	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn}
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {

@@ -250,6 +250,8 @@ func (p *Program) Method(t types.Type, name string) *ssa.Function {
 type relevance struct {
 	decides bool // its value: a function called or handed on, what is compared with a constant
 	locked  bool // whether the object is new: it has locks
+	// dispatches: its dynamic type decides which method is called
+	dispatches bool
 }
 
 // relevantSlots returns the parameters and free variables of f that make a
@@ -264,7 +266,10 @@ func (p *Program) relevantSlots(f *ssa.Function) map[int]relevance {
 	p.relevant[f] = nil // recursion: nothing yet
 	var rel map[int]relevance
 	mark := func(i int, v ssa.Value) {
-		r := relevance{decides: p.decides(v, 0), locked: i < len(f.Params) && hasLock(v.Type())}
+		r := relevance{
+			decides: p.decides(v, 0), locked: i < len(f.Params) && hasLock(v.Type()),
+			dispatches: i < len(f.Params) && types.IsInterface(v.Type()) && p.dispatches(v, 0),
+		}
 		if r != (relevance{}) {
 			if rel == nil {
 				rel = make(map[int]relevance)
@@ -282,6 +287,45 @@ func (p *Program) relevantSlots(f *ssa.Function) map[int]relevance {
 	}
 	p.relevant[f] = rel
 	return rel
+}
+
+// dispatches reports whether a method of the interface value v is called that
+// may be one of several.
+func (p *Program) dispatches(v ssa.Value, depth int) bool {
+	if v.Referrers() == nil || depth > 3 {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.ChangeInterface:
+			if p.dispatches(r, depth+1) {
+				return true
+			}
+		case *ssa.Phi:
+			if p.dispatches(r, depth+1) {
+				return true
+			}
+		case ssa.CallInstruction:
+			c := r.Common()
+			if c.IsInvoke() && c.Value == v {
+				if len(p.calls.at(r)) > 1 {
+					return true
+				}
+				continue
+			}
+			f := c.StaticCallee()
+			if f == nil || p.Model(f) != nil {
+				continue
+			}
+			rel := p.relevantSlots(f)
+			for i, a := range c.Args {
+				if a == v && rel[i].dispatches {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // decides reports whether the value of v decides a call or a branch.

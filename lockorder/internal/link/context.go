@@ -43,10 +43,17 @@ func exported(f *ssa.Function) bool {
 
 // node returns the node of f with the values of its relevant slots.
 func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
-	ctx, key := p.context(f, vals)
+	ctx, key := contextOf(p.relevantSlots(f), vals, true)
 	k := nodeKey{f, key}
 	if n, ok := p.nodes[k]; ok {
 		return n
+	}
+	if key != "" && p.contexts[f] >= maxTyped {
+		ctx, key = contextOf(p.relevantSlots(f), vals, false)
+		k.key = key
+		if n, ok := p.nodes[k]; ok {
+			return n
+		}
 	}
 	if key != "" && p.contexts[f] >= maxContexts {
 		p.Bounded["contexts"]++
@@ -59,12 +66,13 @@ func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
 	return n
 }
 
-func (p *Program) context(f *ssa.Function, vals []flow.Value) (flow.Context, string) {
-	return contextOf(p.relevantSlots(f), vals)
-}
+// maxTyped bounds the contexts of one function that dynamic types make: beyond,
+// they do not tell contexts apart, as functions and constants still do.
+const maxTyped = 12
 
-// contextOf keeps of vals the slots that matter, and names the context.
-func contextOf(rel map[int]relevance, vals []flow.Value) (flow.Context, string) {
+// contextOf keeps of vals the slots that matter, and names the context; typed:
+// by the dynamic types of interfaces too.
+func contextOf(rel map[int]relevance, vals []flow.Value, typed bool) (flow.Context, string) {
 	if len(rel) == 0 || len(vals) == 0 {
 		return nil, ""
 	}
@@ -80,6 +88,11 @@ func contextOf(rel map[int]relevance, vals []flow.Value) (flow.Context, string) 
 			shape = v.Shape()
 		}
 		v.New = v.New && why.locked
+		var dyn types.Type
+		if typed && why.dispatches && shape == "" && v.Dyn != nil {
+			dyn = v.Dyn
+			shape = "type " + types.TypeString(dyn, nil)
+		}
 		if shape == "" && !v.New {
 			continue
 		}
@@ -89,7 +102,9 @@ func contextOf(rel map[int]relevance, vals []flow.Value) (flow.Context, string) 
 		if shape == "" {
 			ctx[i] = flow.Value{New: true}
 		} else {
-			ctx[i] = v.Strip()
+			w := v.Strip()
+			w.Dyn = dyn
+			ctx[i] = w
 		}
 		key += fmt.Sprintf("%d=%s", i, shape)
 		if v.New {

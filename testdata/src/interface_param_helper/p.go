@@ -1,0 +1,58 @@
+// Package interface_param_helper: a helper calls a method of its interface
+// parameter, and under the lock it is called with the type whose method takes
+// the other lock.
+package interface_param_helper
+
+import "sync"
+
+type source interface{ value(key string) int }
+
+type fixed struct{ n int }
+
+func (f fixed) value(string) int { return f.n }
+
+type table struct {
+	mu   sync.Mutex
+	rows map[string]int
+	back *Cache
+}
+
+func (t *table) value(key string) int {
+	t.mu.Lock() // want cycle: Cache.mu table.mu
+	defer t.mu.Unlock()
+	return t.rows[key]
+}
+
+func (t *table) Reset() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.back.Clear()
+}
+
+func sum(s source, keys ...string) int {
+	n := 0
+	for _, key := range keys {
+		n += s.value(key)
+	}
+	return n
+}
+
+type Cache struct {
+	mu    sync.Mutex
+	total int
+	table *table
+}
+
+func (c *Cache) Clear() {
+	c.mu.Lock()
+	c.total = 0
+	c.mu.Unlock()
+}
+
+func (c *Cache) Fill() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.total = sum(c.table, "a", "b")
+}
+
+func (c *Cache) Guess() int { return sum(fixed{3}, "a") }
