@@ -38,7 +38,7 @@ demo: build ## find the deadlock of the miniature runtime in testdata/src
 # The trees that it measures are not in the repository: the variables say
 # where they are, and the command says which are missing. See docs/evaluation.md.
 eval: ## measure on LOCKORDER_CORPUS, LOCKORDER_TREES and LOCKORDER_GOBENCH
-	$(GO) run ./lockorder/internal/eval corpus gobench go18 cost trophies
+	$(GO) run ./lockorder/internal/eval corpus gobench go18 cost trophies equivalence
 
 # The Go program embeds what this builds: it is committed, and needs no npm.
 page: ## build the page of -html again, with npm

@@ -58,7 +58,7 @@ func (r *round) raise() {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 	metrics.Read(live)
 	if live[0].Value.Kind() == metrics.KindUint64 {
-		debug.SetMemoryLimit(max(vetMemory, int64(live[0].Value.Uint64())*3/2+vetMemory/8))
+		debug.SetMemoryLimit(max(vetMemory, int64(live[0].Value.Uint64())*5/4))
 	}
 	runtime.SetFinalizer(r, (*round).raise)
 }
