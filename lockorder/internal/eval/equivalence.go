@@ -33,7 +33,7 @@ func equivalence(ctx context.Context, b *bench) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		whole, err := b.measure(ctx, e.name, call{dir: dir, args: []string{"./..."}})
+		whole, err := b.measure(ctx, e.name, call{dir: dir, args: []string{"-confidence=low", "./..."}})
 		if err != nil {
 			return false, err
 		}
@@ -82,8 +82,13 @@ type difference struct {
 func differences(whole []lockorder.Finding, vet []vetFinding, view *imports) []difference {
 	var out []difference
 	known := make(map[string]bool)
+	low := make(map[string]bool)
 	for i := range whole {
 		f := &whole[i]
+		if f.Confidence == lockorder.Low {
+			low[f.ID] = true
+			continue
+		}
 		known[f.ID] = true
 		d := difference{id: f.ID, kind: string(f.Kind), locks: shortLocks(f)}
 		if slices.ContainsFunc(vet, func(v vetFinding) bool { return v.id == f.ID }) {
@@ -100,9 +105,12 @@ func differences(whole []lockorder.Finding, vet []vetFinding, view *imports) []d
 		known[v.id] = true
 		d := difference{id: v.id, kind: v.kind, locks: v.sites(), vetOnly: true}
 		for i := range whole {
-			if f := &whole[i]; string(f.Kind) == v.kind && v.names(f) {
+			if f := &whole[i]; f.Confidence != lockorder.Low && string(f.Kind) == v.kind && v.names(f) {
 				d.why = "the locks of " + f.ID + ", by another chain"
 			}
+		}
+		if low[v.id] {
+			d.why = "of low confidence in the whole program, which sees more that a call may reach"
 		}
 		out = append(out, d)
 	}
@@ -114,6 +122,11 @@ func unseen(f *lockorder.Finding, vet []vetFinding, view *imports) string {
 	for _, v := range vet {
 		if v.kind == string(f.Kind) && v.names(f) {
 			return "told as " + v.id + ", by another chain"
+		}
+	}
+	for _, l := range f.Locks {
+		if strings.Contains(l, "[") && !strings.Contains(l, "[*]") {
+			return "facts have one class for all instances of a generic type: " + shortLock(l[:strings.IndexByte(l, '[')])
 		}
 	}
 	pkgs := view.packages(f)

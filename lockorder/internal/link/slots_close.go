@@ -221,7 +221,7 @@ func (s *slots) target(v ssa.Value, method string) *ssa.Function {
 // closeOpen adds a call of the functions that an open call reaches, but of
 // those that the node's own calls at the place have.
 func (p *Program) closeOpen(n *flow.Node, o *flow.Open, fns []string) {
-	if len(fns) == 0 || o.Method == "" && o.Path != nil && o.Path.Kind == lock.Param && len(n.Fn.Params) > 0 {
+	if len(fns) == 0 || o.Method == "" && o.Path != nil && o.Path.Kind == lock.Param {
 		return // the contexts speak
 	}
 	known := make(map[string]bool)
