@@ -59,51 +59,55 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 	}
 }
 
-// roomy reports whether a send is the first into the buffer of a channel that
-// was made for an object which nobody else knows yet.
+// roomy reports whether a send is one of the first into the buffer of a channel
+// that was made for an object which nobody else knows yet.
 func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
-	load, ok := ch.(*ssa.UnOp)
-	if !ok {
+	p := a.path(ch)
+	if p.Kind != lock.Field || a.inLoop(send.Block()) || !a.fresh(p, send) {
 		return false
 	}
-	field, ok := load.X.(*ssa.FieldAddr)
-	if !ok || a.inLoop(send.Block()) || !a.fresh(a.path(field), send) {
+	made, ok := a.newObject(p).(*ssa.Alloc)
+	if !ok || a.path(made) != p.Base {
 		return false
 	}
-	made, ok := field.X.(*ssa.Alloc)
-	if !ok {
-		return false
-	}
-	room, sends := int64(0), int64(0)
+	return a.sendsBefore(p, send) <= a.bufferOf(made, p)
+}
+
+// bufferOf is the size of the buffer of the one channel that is stored in a
+// field of an object where it is made; 0 if that is not known.
+func (a *analysis) bufferOf(made *ssa.Alloc, field *lock.Path) int64 {
+	size := int64(0)
 	for _, r := range *made.Referrers() {
 		fa, ok := r.(*ssa.FieldAddr)
-		if !ok || fa.Field != field.Field {
+		if !ok || a.path(fa) != field {
 			continue
 		}
 		for _, r := range *fa.Referrers() {
-			switch r := r.(type) {
-			case *ssa.Store:
-				mk, ok := r.Val.(*ssa.MakeChan)
-				if !ok || room != 0 {
-					return false
-				}
-				if size, ok := mk.Size.(*ssa.Const); ok {
-					room = size.Int64()
-				}
-			case *ssa.UnOp:
-				sends += a.sendsBefore(r, send)
+			st, ok := r.(*ssa.Store)
+			if !ok {
+				continue
+			}
+			mk, ok := st.Val.(*ssa.MakeChan)
+			if !ok || size != 0 {
+				return 0
+			}
+			if n, ok := mk.Size.(*ssa.Const); ok {
+				size = n.Int64()
 			}
 		}
 	}
-	return sends <= room
+	return size
 }
 
 // sendsBefore counts the sends to a channel that may come before one, and that.
-func (a *analysis) sendsBefore(ch ssa.Value, send ssa.Instruction) int64 {
+func (a *analysis) sendsBefore(ch *lock.Path, send ssa.Instruction) int64 {
 	n := int64(0)
-	for _, u := range *ch.Referrers() {
-		if s, ok := u.(*ssa.Send); ok && (s == send || dominates(s, send) || a.reaches(s.Block(), send.Block())) {
-			n++
+	for _, b := range a.fn.Blocks {
+		for _, in := range b.Instrs {
+			s, ok := in.(*ssa.Send)
+			if ok && a.path(s.Chan) == ch && (s == send || dominates(s, send) || a.reaches(b, send.Block())) {
+				n++
+			}
 		}
 	}
 	return n

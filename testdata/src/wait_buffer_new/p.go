@@ -1,5 +1,6 @@
 // Package wait_buffer_new: under the lock, the first value goes into the
-// buffer of a channel that was made for a new object.
+// buffer of a channel that was made for a new object. A closure that is made
+// later shares the variable.
 package wait_buffer_new
 
 import "sync"
@@ -15,6 +16,7 @@ type Hub struct {
 type Watcher struct {
 	hub    *Hub
 	events chan int
+	remove func()
 }
 
 func (h *Hub) Watch() *Watcher {
@@ -26,6 +28,7 @@ func (h *Hub) Watch() *Watcher {
 		return w
 	}
 	h.watchers = append(h.watchers, w)
+	w.remove = func() { w.hub = nil }
 	return w
 }
 
