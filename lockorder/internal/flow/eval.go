@@ -152,7 +152,7 @@ func (a *analysis) compute(v ssa.Value) Value {
 
 func (a *analysis) slot(i int, p *lock.Path) Value {
 	if c, ok := a.ctx[i]; ok {
-		return c.At(a.host.Paths(), p)
+		return c.At(a.host.Paths(), p, len(a.fn.Params))
 	}
 	return Value{Path: p}
 }

@@ -20,6 +20,7 @@ type Value struct {
 	Dyn   types.Type     // the concrete type of an interface,
 	OrNil bool           // unless that is nil
 	New   bool           // of an argument: nobody but the caller knows the object
+	Like  int            // in a context, of what a closure binds: 1 + the slot that it is
 
 	// Fields are the values of an object's fields that never change once the
 	// object is made.
@@ -49,8 +50,38 @@ func (v Value) Shape() string {
 		return "nil"
 	case v.Const != nil:
 		return v.Const.ExactString()
+	case v.Like > 0:
+		return "slot" + strconv.Itoa(v.Like-1)
 	}
 	return ""
+}
+
+// Alike notes of what a function value binds that it is another of the values
+// of the call: s.wrap(s.beat) passes s twice.
+func (v Value) Alike(vals []Value) Value {
+	if v.Fn == nil {
+		return v
+	}
+	var fn *FuncVal
+	for i, b := range v.Fn.Binds {
+		for j := range vals {
+			if b.Shape() != "" || b.Path == nil || b.Path != vals[j].Path || !b.Path.Exact() || isConst(b.Path) {
+				continue
+			}
+			if fn == nil {
+				fn = &FuncVal{Fn: v.Fn.Fn, Binds: append([]Value(nil), v.Fn.Binds...)}
+				v.Fn = fn
+			}
+			fn.Binds[i].Like = j + 1
+			break
+		}
+	}
+	return v
+}
+
+func isConst(p *lock.Path) bool {
+	_, ok := p.Root().Key.(*ssa.Const)
+	return ok
 }
 
 // and is what is true of both values. A nil interface has no dynamic type to
@@ -97,7 +128,7 @@ func (v Value) Strip() Value { return v.strip(0) }
 // strip removes the paths of v, which mean nothing in the callee, and keeps
 // its shape.
 func (v Value) strip(depth int) Value {
-	w := Value{Const: v.Const, Nil: v.Nil, New: v.New}
+	w := Value{Const: v.Const, Nil: v.Nil, New: v.New, Like: v.Like}
 	if v.Fn != nil && depth < maxShape {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {
@@ -110,14 +141,22 @@ func (v Value) strip(depth int) Value {
 // maxShape bounds the closures within closures that a context tells apart.
 const maxShape = 3
 
-// At gives a stripped value the paths it has in the callee, below base.
-func (v Value) At(paths *lock.Paths, base *lock.Path) Value {
+// At gives a stripped value the paths it has in the callee, below base or
+// below one of the callee's slots: so many parameters, then free variables.
+func (v Value) At(paths *lock.Paths, base *lock.Path, params int) Value {
 	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn}
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {
-			if p := paths.Bind(base, i, ""); p != nil {
-				w.Fn.Binds[i] = b.At(paths, p)
+			p := paths.Bind(base, i, "")
+			switch j := b.Like - 1; {
+			case j >= params:
+				p = paths.Free(j - params)
+			case j >= 0:
+				p = paths.Param(j)
+			}
+			if p != nil {
+				w.Fn.Binds[i] = b.At(paths, p, params)
 			}
 		}
 	}

@@ -85,6 +85,7 @@ func contextOf(rel map[int]relevance, vals []flow.Value, typed bool) (flow.Conte
 		}
 		shape := ""
 		if why.decides {
+			v = v.Alike(vals)
 			shape = v.Shape()
 		}
 		v.New = v.New && why.locked

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -156,7 +157,7 @@ func (p *Program) resolve(n, general *flow.Node) {
 		for i, v := range out {
 			if v.Path != nil && v.Fn == nil && v.Path.Kind == lock.Param {
 				if c, ok := n.Ctx[v.Path.Index]; ok {
-					out[i] = c.At(&p.paths, v.Path)
+					out[i] = c.At(&p.paths, v.Path, math.MaxInt)
 				}
 			}
 		}
@@ -176,7 +177,7 @@ func (p *Program) resolve(n, general *flow.Node) {
 	for _, o := range r.Opens {
 		if o.Path != nil && o.Path.Kind == lock.Param && o.Method == "" {
 			if c, ok := n.Ctx[o.Path.Index]; ok {
-				if v := c.At(&p.paths, o.Path); v.Fn != nil {
+				if v := c.At(&p.paths, o.Path, math.MaxInt); v.Fn != nil {
 					calls = append(calls, flow.Call{Instr: o.Instr, Held: o.Held, Holes: o.Holes, Callees: p.bind(v.Fn.Fn, lower(o.Args), v.Fn.Binds, o.Via)})
 				}
 				continue

@@ -40,9 +40,9 @@ func (t *Table) Delete(k string) {
 
 // Clean deletes as it goes.
 func (t *Table) Clean() {
-	for k, v := range t.All() { // want relock: Table.mu
+	for k, v := range t.All() {
 		if v == 0 {
-			t.Delete(k)
+			t.Delete(k) // want relock: Table.mu
 		}
 	}
 }
