@@ -235,11 +235,16 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 	}
 	// What the callee takes once it has released h, it is taken to take only
 	// then: where the walk could not see the release, one condition decides both.
+	// Not so where it takes it itself, in a place that it never comes to after
+	// the release.
 	var later set
 	for i := range t.groups {
 		if l.released(callee, t.groups[i].holes, h) {
 			later.union(t.groups[i].atoms)
 		}
+	}
+	if len(later) > 0 {
+		l.takesBefore(callee, h, later)
 	}
 	sooner := func(a Atom) {
 		if !later.has(a) {
@@ -280,6 +285,24 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: flow.SameLock(h.Path, path)}, over)
 		case !early:
 			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, named: path}, over)
+		}
+	}
+}
+
+// takesBefore takes out of later what the callee takes itself in a place where
+// it has not released h on any way.
+func (l *Linked) takesBefore(callee *flow.Callee, h *flow.Held, later set) {
+	acquires := callee.Node.Record.Acquires
+	after := make(map[ssa.Instruction]bool)
+	for i := range acquires {
+		if l.released(callee, l.c.holePaths(acquires[i].Holes), h) {
+			after[acquires[i].Site.Instr] = true
+		}
+	}
+	for i := range acquires {
+		q := &acquires[i]
+		if class, final := l.c.class(q.Path); final && !q.Try && !q.Fresh && !after[q.Site.Instr] {
+			later.remove(l.c.atom(class, q.Mode))
 		}
 	}
 }

@@ -35,6 +35,12 @@ func (s *set) add(a Atom) bool {
 	return (*s)[w] != old
 }
 
+func (s set) remove(a Atom) {
+	if w := int(a) / 64; w < len(s) {
+		s[w] &^= 1 << (uint(a) % 64)
+	}
+}
+
 func (s *set) union(t set) bool {
 	for len(*s) < len(t) {
 		*s = append(*s, 0)
