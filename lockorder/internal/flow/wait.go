@@ -42,10 +42,12 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 		if in.Op == token.ARROW {
 			p := a.path(in.X)
 			a.signal(s, p, lock.Receive, in, nil)
-			a.wait(s, p, lock.Receive, in)
+			if !a.waiting(in) {
+				a.wait(s, p, lock.Receive, in)
+			}
 		}
 	case *ssa.Select:
-		waits := in.Blocking
+		waits := in.Blocking && !a.bothWays(in)
 		for _, c := range in.States {
 			p := a.path(c.Chan)
 			a.signal(s, p, selectMode(c), in, nil)
@@ -57,6 +59,43 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 			}
 		}
 	}
+}
+
+// bothWays reports whether a select sends to a channel and receives from it: a
+// buffer has room, or a value, so that one of the two goes on.
+func (a *analysis) bothWays(sel *ssa.Select) bool {
+	for _, c := range sel.States {
+		for _, d := range sel.States {
+			if c.Dir == types.SendOnly && d.Dir == types.RecvOnly && a.path(c.Chan) == a.path(d.Chan) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// waiting reports whether values wait in the buffer of the channel that is
+// received from: it comes after a test of its length.
+func (a *analysis) waiting(recv *ssa.UnOp) bool {
+	for b := recv.Block(); b.Idom() != nil; b = b.Idom() {
+		d := b.Idom()
+		test, ok := d.Instrs[len(d.Instrs)-1].(*ssa.If)
+		if !ok || d.Succs[0] != b || len(b.Preds) != 1 {
+			continue
+		}
+		cond, ok := test.Cond.(*ssa.BinOp)
+		if !ok || cond.Op != token.GTR && cond.Op != token.NEQ {
+			continue
+		}
+		n, ok := cond.X.(*ssa.Call)
+		if !ok {
+			continue
+		}
+		if f, ok := n.Call.Value.(*ssa.Builtin); ok && f.Name() == "len" && a.path(n.Call.Args[0]) == a.path(recv.X) {
+			return true
+		}
+	}
+	return false
 }
 
 // roomy reports whether a send is one of the first into the buffer of a channel
