@@ -2,7 +2,6 @@ package link
 
 import (
 	"maps"
-	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -30,7 +29,6 @@ type Linked struct {
 	takers    map[Atom][]int // nodes, by ID
 	callers   [][]caller     // by node
 	held      map[tenureKey][]tenure
-	one       map[pair]bool      // which a caller has found to be one lock
 	calls     []calling          // by hop
 	spawned   []bool             // by node
 	spawners  [][]spawner        // by node
@@ -210,16 +208,6 @@ func (l *Linked) node(n *flow.Node) {
 	}
 }
 
-// handedOver reports whether h was taken in a callee that returned holding,
-// nobody who could have it from there ever releases it, and somebody else does:
-// it was taken for them, such as the goroutine that ends what the callee began.
-func (l *Linked) handedOver(h *flow.Held) bool {
-	if h.Site.Inner == nil {
-		return false
-	}
-	return l.leaked[h.Site.Innermost().Instr] || !h.Site.Released && l.given[l.ClassOf(h.Path)]
-}
-
 // call emits the edges from one held lock into one callee.
 func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 	callee := &call.Callees[j]
@@ -393,47 +381,6 @@ type witnessKind struct {
 	situation  int32
 }
 
-// ClassOf returns the class of a held lock.
-func (l *Linked) ClassOf(p *lock.Path) string {
-	name, _ := l.c.class(p)
-	return name
-}
-
-// HeldName is the canonical name of the lock that w holds.
-func (l *Linked) HeldName(w *Witness) string { return l.NameIn(w.Node.Fn, w.Held.Path) }
-
-// Name is the canonical name of the lock that w takes.
-func (l *Linked) Name(w *Witness) string {
-	switch {
-	case w.named != nil:
-		return l.NameIn(w.Node.Fn, w.named)
-	case w.Path != nil && l.ClassOf(w.Path) == w.Class:
-		return l.NameIn(w.Node.Fn, w.Path)
-	case w.event != nil && l.ClassOf(w.event.path) == w.Class:
-		return l.NameIn(w.Call.Callees[w.Callee].Node.Fn, w.event.path)
-	}
-	return w.Class
-}
-
-// NameIn is the canonical name of p, a path in the terms of fn. It is that of
-// its class, but for a lock that fn knows as a variable only: two functions
-// that take a *sync.Mutex do not take the same lock for it.
-func (l *Linked) NameIn(fn *ssa.Function, p *lock.Path) string {
-	class := l.ClassOf(p)
-	root := p.Root()
-	rest, bare := strings.CutPrefix(class, root.String())
-	if !bare {
-		return class
-	}
-	switch {
-	case root.Kind == lock.Param && root.Index < len(fn.Params):
-		return flow.FuncName(fn) + "." + fn.Params[root.Index].Name() + rest
-	case root.Kind == lock.Free && root.Index < len(fn.FreeVars):
-		return flow.FuncName(fn) + "." + fn.FreeVars[root.Index].Name() + rest
-	}
-	return class
-}
-
 // dropNested drops the witnesses that take, under another lock, one that every
 // way to them holds already, where a relock tells of that: whoever is there
 // needs no second goroutine to hang.
@@ -478,50 +425,4 @@ func (l *Linked) Writes(s *flow.Site) bool {
 		}
 	}
 	return l.writers[s]
-}
-
-// Leaks returns the locks that a function keeps on some way of returning and
-// that no caller of it releases, with the function's node. Of classes that
-// change hands only those that it keeps when it fails: with an error nobody
-// hands over a lock.
-func (l *Linked) Leaks() []NodeLeak {
-	var out []NodeLeak
-	seen := make(map[[2]any]bool)
-	for _, n := range l.p.order {
-		for i := range n.Record.Leaks {
-			k := &n.Record.Leaks[i]
-			key := [2]any{k.Held.Site.Instr, k.Return}
-			if k.Held.Site.ByCaller || seen[key] || l.given[l.ClassOf(k.Held.Path)] && !k.Failed {
-				continue
-			}
-			seen[key] = true
-			out = append(out, NodeLeak{n, k})
-		}
-	}
-	return out
-}
-
-// A NodeLeak is a leak and where it is.
-type NodeLeak struct {
-	Node *flow.Node
-	*flow.Leak
-}
-
-// indexGiven finds the classes that somebody releases without having taken
-// them, and without saying so by his name: such locks change hands.
-func (l *Linked) indexGiven() {
-	l.given = make(map[string]bool)
-	if l.p.far != nil {
-		maps.Copy(l.given, l.p.far.given)
-	}
-	for _, n := range l.p.order {
-		if n.Fn.Synthetic != "" || strings.Contains(strings.ToLower(n.Fn.Name()), "unlock") && len(n.Effect.Exits) == 1 {
-			continue
-		}
-		for _, x := range n.Effect.Exits {
-			for _, h := range x.Holes {
-				l.given[l.ClassOf(h.Path)] = true
-			}
-		}
-	}
 }
