@@ -51,8 +51,14 @@ func (a *analysis) args(c *ssa.CallCommon) []Value {
 func (a *analysis) argsAt(site ssa.CallInstruction) []Value {
 	vals := a.args(site.Common())
 	for i := range vals {
-		if p := vals[i].Path; p != nil && (p.Kind == lock.Local || p.Kind == lock.Param) {
-			vals[i].New = a.handsFresh(p, site)
+		switch v := &vals[i]; {
+		case v.Path == nil:
+		case v.Path.Kind == lock.Local || v.Path.Kind == lock.Param:
+			v.New = a.handsFresh(v.Path, site)
+		case v.Path.Kind == lock.Field && v.Fn == nil:
+			if v.Fn = a.host.Releases(v.Path); v.Fn != nil {
+				v.OrNil = true
+			}
 		}
 	}
 	return vals

@@ -261,7 +261,7 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 		for i, r := range x.Results {
 			if text := r.constText(); text != "" {
 				s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: text, is: true})
-			} else if r.Fn != nil {
+			} else if r.Fn != nil && !r.OrNil {
 				if f := env.Lower(paths, Value{Fn: r.Fn}).Fn; f != nil {
 					s.facts = a.learnFunc(s.facts, subject{v: v, idx: i}, f)
 				}

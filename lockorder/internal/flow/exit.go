@@ -9,6 +9,18 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
+// orNil says what a fact about a function that may be nil leaves of it.
+func (f fact) orNil(on subject, v Value) Value {
+	switch {
+	case f.on != on || !f.is && f.val != "nil":
+		return v
+	case f.is && f.val == "nil":
+		return Value{Nil: true, Path: v.Path}
+	}
+	v.OrNil = false
+	return v
+}
+
 // exit records a way of returning.
 func (a *analysis) exit(s state, ret *ssa.Return) {
 	if len(s.held)+len(s.holes) > 0 {
@@ -19,10 +31,12 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	for i, r := range ret.Results {
 		r = returned(r)
 		results[i] = a.eval(r)
-		if results[i].constText() == "" && results[i].Fn == nil {
+		if results[i].constText() == "" && (results[i].Fn == nil || results[i].OrNil) {
 			on := a.subjectOf(r)
 			for _, f := range s.facts {
-				if fn := a.funcs[f.val]; f.on == on && f.is && fn != nil {
+				if results[i].Fn != nil {
+					results[i] = f.orNil(on, results[i])
+				} else if fn := a.funcs[f.val]; f.on == on && f.is && fn != nil {
 					results[i].Fn = fn
 				} else if f.on == on && f.is && f.val != "nil" {
 					results[i].Const = constFromText(f.val)

@@ -14,11 +14,11 @@ import (
 // A Value is what is known of an SSA value. The zero Value: nothing.
 type Value struct {
 	Path  *lock.Path     // where it comes from
-	Fn    *FuncVal       // the function it is
+	Fn    *FuncVal       // the function it is, unless OrNil
 	Const constant.Value // the constant it is
 	Nil   bool           // it is nil
 	Dyn   types.Type     // the concrete type of an interface,
-	OrNil bool           // unless that is nil
+	OrNil bool           // unless it is nil
 	New   bool           // of an argument: nobody but the caller knows the object
 	Like  int            // in a context, of what a closure binds: 1 + the slot that it is
 
@@ -44,6 +44,9 @@ func (v Value) Shape() string {
 			if s := x.Shape(); s != "" {
 				b.WriteString("(" + strconv.Itoa(i) + "=" + s + ")")
 			}
+		}
+		if v.OrNil {
+			b.WriteString("?")
 		}
 		return b.String()
 	case v.Nil:
@@ -101,11 +104,23 @@ func (v Value) and(w Value) Value {
 	case v.Dyn == nil || w.Dyn == nil || !types.Identical(v.Dyn, w.Dyn):
 		v.Dyn = nil
 	}
-	if v.Shape() != w.Shape() {
+	path := v.Path // nothing is below nil, so that the other's is what there is
+	switch {
+	case v.Nil:
+		path = w.Path
+	case !w.Nil && v.Path != w.Path:
+		path = nil
+	}
+	w.OrNil = v.OrNil
+	switch {
+	case v.Nil && w.Fn != nil:
+		v.Fn, v.Nil = w.Fn, false
+	case w.Nil && v.Fn != nil: // who calls it calls that
+	case v.Shape() != w.Shape():
 		v.Fn, v.Const, v.Nil = nil, nil, false
 	}
-	if v.Path != w.Path {
-		v.Path = nil
+	if v.Path != path {
+		v.Path = path
 		if v.Fn != nil && len(v.Fn.Binds) > 0 {
 			v.Fn = nil // one function, but of different objects
 		}
@@ -129,6 +144,7 @@ func (v Value) Strip() Value { return v.strip(0) }
 // its shape.
 func (v Value) strip(depth int) Value {
 	w := Value{Const: v.Const, Nil: v.Nil, New: v.New, Like: v.Like}
+	w.OrNil = v.OrNil && v.Fn != nil
 	if v.Fn != nil && depth < maxShape {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {

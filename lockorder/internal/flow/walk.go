@@ -26,6 +26,9 @@ type Host interface {
 	// Stored resolves a call of what is stored in a field of an object that is
 	// itself in a field or variable: the New of a sync.Pool.
 	Stored(field *lock.Path, args []Value) []Callee
+	// Releases returns the function that a field always has, if it gives back
+	// a lock: no more than a caller needs to see that it does.
+	Releases(field *lock.Path) *FuncVal
 	// Methods returns the methods of a type by which fmt formats its values.
 	Methods(t types.Type) []*ssa.Function
 	// Method returns the exported method of a type, or nil.

@@ -44,6 +44,46 @@ func (p *Program) Stored(field *lock.Path, args []flow.Value) []flow.Callee {
 	return out
 }
 
+// Releases returns the function that a field always has, if that gives back a
+// lock: tx.release, which each method that takes the lock hands on to who is to
+// give it back. Fields of other functions stay what they are, for what is asked
+// of them, such as whether they are nil, is not known.
+func (p *Program) Releases(field *lock.Path) *flow.FuncVal {
+	f, ok := field.Obj.(*types.Var)
+	if !ok || p.scan == nil || p.scan.rules == nil {
+		return nil
+	}
+	if _, ok := f.Type().Underlying().(*types.Signature); !ok {
+		return nil
+	}
+	fn := p.scan.rules.only(spot{f: f.Origin()})
+	if fn == nil || !p.touches[fn] {
+		return nil
+	}
+	binds := p.captured(fn, field)
+	callees := p.bind(fn, nil, binds, "func")
+	if len(callees) != 1 {
+		return nil
+	}
+	for _, x := range p.Effect(callees[0].Node).Exits {
+		if len(x.Holes) > 0 {
+			return &flow.FuncVal{Fn: fn, Binds: binds}
+		}
+	}
+	return nil
+}
+
+// only returns the function of a spot that never gets another, or nil.
+func (r *rules) only(s spot) *ssa.Function {
+	if r.unknown[s] || r.others[s] || r.open[s] || len(r.funcs[s]) != 1 {
+		return nil
+	}
+	for f := range r.funcs[s] {
+		return f
+	}
+	return nil
+}
+
 // ownerBound gives the free variables of a closure that are the object of which
 // obj is a field the path of that object.
 func ownerBound(mk *ssa.MakeClosure, obj ssa.Value, owner *lock.Path) []flow.Value {
