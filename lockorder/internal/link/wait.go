@@ -165,7 +165,10 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		return need
 	}
 	var first, self []*Witness
-	served := !l.p.scan.chans.escaped[set] // or by whom nobody has seen
+	// Or it is served by whom nobody has seen: so are the elements of a
+	// container, which others have from where they were made.
+	_, untold := set.(string)
+	served := !untold && !l.p.scan.chans.escaped[set]
 	for i := range l.providers[set] {
 		p := &l.providers[set][i]
 		own := p.node.Fn == x.node.Fn && p.signal.End == nil
