@@ -25,8 +25,6 @@ var oneSeed = flag.Int("seed", -1, "TestGenerated: only the program of this seed
 // generatedGaps are the generated programs that the engine does not get right,
 // and why. A gap is checked too: when it is closed, its line must go.
 var generatedGaps = map[string]string{
-	"gen/p142": "a function that calls itself with a lock held, and is left holding it, is walked from no effect to a fixed point that loses the lock",
-	"gen/p180": "the same, through three levels",
 	"gen/p212": "a lock that a callee leaks is told of as the leak, and what is taken after makes no edges",
 	"gen/p217": "the same, of an attempt",
 	"gen/p228": "the same, before a deferred call",

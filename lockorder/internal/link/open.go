@@ -120,9 +120,11 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 			continue
 		}
 		if twins && !c.twins(held, path) {
-			c.settled[e.origin(callee.Node)] = true
+			if held == path || derived(held, path) || derived(path, held) {
+				c.settled[e.origin(callee.Node)] = true
+			}
 			if held != path {
-				continue // of two locks, and in an order
+				continue
 			}
 		}
 		if c.addOpen(n, &openEdge{held: held, path: path, mode: e.mode, h: e.h, call: call, callee: j, inner: e}) {
