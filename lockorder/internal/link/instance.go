@@ -25,6 +25,20 @@ type spot struct {
 	elem bool
 }
 
+// spotOf returns the spot that a path names, and the path of its field; that
+// is nil if the path names none.
+func spotOf(p *lock.Path) (s spot, field *lock.Path) {
+	if p != nil && p.Kind == lock.Elem {
+		s.elem = true
+		p = p.Base
+	}
+	if p == nil || p.Kind != lock.Field {
+		return spot{}, nil
+	}
+	s.f = p.Obj.(*types.Var)
+	return s, p
+}
+
 // A way selects something from the value in a spot, or from the closure in a
 // field of it.
 type way struct {
@@ -132,12 +146,7 @@ func (r *rules) within(w way) bool {
 func (s spot) mixed() bool {
 	t := s.f.Type()
 	if s.elem {
-		switch c := t.Underlying().(type) {
-		case *types.Slice:
-			t = c.Elem()
-		case *types.Map:
-			t = element(c)
-		}
+		t = element(t)
 	}
 	return types.IsInterface(t)
 }
@@ -208,10 +217,10 @@ func (r *rules) function(s spot, f *ssa.Function) {
 // holds reports whether f may be what a container in a field holds, at a path.
 // The call graph has one node for the elements of all containers of a type.
 func (r *rules) holds(f *ssa.Function, at *lock.Path) bool {
-	if r == nil || at == nil || at.Kind != lock.Elem || at.Base == nil || at.Base.Kind != lock.Field {
+	s, field := spotOf(at)
+	if r == nil || field == nil || !s.elem {
 		return true
 	}
-	s := spot{at.Base.Obj.(*types.Var), true}
 	return r.unknown[s] || r.others[s] || r.funcs[s] == nil || r.funcs[s][f]
 }
 

@@ -43,15 +43,12 @@ func (p *Program) leads(q *lock.Path) *lock.Path {
 
 // followFrom follows a way that starts at the value in a spot.
 func (p *Program) followFrom(w way, base *lock.Path) *lock.Path {
-	if base.Kind == lock.Elem {
-		w.elem = true
-		base = base.Base
-	}
-	if base.Kind != lock.Field {
+	s, field := spotOf(base)
+	if field == nil {
 		return nil
 	}
-	w.f = base.Obj.(*types.Var)
-	return p.follow(w, base.Base, base.Name)
+	w.spot = s
+	return p.follow(w, field.Base, field.Name)
 }
 
 // follow follows a way from its owner, whose type has the given arguments.
@@ -98,15 +95,10 @@ func (p *Program) captured(f *ssa.Function, at *lock.Path) []flow.Value {
 
 // speaks reports whether some rule is about a field of a free variable.
 func (r *rules) speaks(q *lock.Path) bool {
-	base := q.Base
-	s := spot{elem: base.Kind == lock.Elem}
-	if s.elem {
-		base = base.Base
-	}
-	if base.Kind != lock.Field {
+	s, field := spotOf(q.Base)
+	if field == nil {
 		return false
 	}
-	s.f = base.Obj.(*types.Var)
 	if r.about == nil {
 		r.about = make(map[way]bool)
 		for w, u := range r.ways {

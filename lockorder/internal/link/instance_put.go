@@ -18,7 +18,7 @@ func (r *rules) store(in *ssa.Store) {
 		return
 	}
 	f := fieldVar(fa)
-	switch t := in.Val.Type().Underlying().(type) {
+	switch in.Val.Type().Underlying().(type) {
 	case *types.Pointer, *types.Interface, *types.Signature:
 		if isNil(in.Val) {
 			return
@@ -33,12 +33,8 @@ func (r *rules) store(in *ssa.Store) {
 			r.varies[f] = true
 		}
 		r.puts = append(r.puts, put{spot: spot{f: f}, owner: fa.X, value: in.Val, fn: in.Parent()})
-	case *types.Slice:
-		if leadsOn(t.Elem()) {
-			r.container(fa, in.Val, in.Parent())
-		}
-	case *types.Map:
-		if leadsOn(element(t)) {
+	case *types.Slice, *types.Map:
+		if leadsOn(element(in.Val.Type())) {
 			r.container(fa, in.Val, in.Parent())
 		}
 	}
@@ -76,13 +72,19 @@ func leadsOn(t types.Type) bool {
 	return false
 }
 
-// element is the type of what a map holds: its values, or its keys if those
-// are a set.
-func element(m *types.Map) types.Type {
-	if leadsOn(m.Elem()) {
-		return m.Elem()
+// element is the type of what a container of type t holds: of a map the values,
+// or the keys if those are a set. It is t if that is no container.
+func element(t types.Type) types.Type {
+	switch c := t.Underlying().(type) {
+	case *types.Slice:
+		return c.Elem()
+	case *types.Map:
+		if leadsOn(c.Elem()) {
+			return c.Elem()
+		}
+		return c.Key()
 	}
-	return m.Key()
+	return t
 }
 
 // held is what an update puts into a map as its element, if that leads on.

@@ -110,14 +110,7 @@ func stepOf(w *Witness) (step, bool) {
 	}
 	for p.Base != nil && q.Base != nil && p.Kind == q.Kind && p.Obj == q.Obj && p.Kind == lock.Field {
 		p, q = p.Base, q.Base
-		var s step
-		from := q
-		if from.Kind == lock.Elem {
-			s.elem = true
-			from = from.Base
-		}
-		if from != nil && from.Kind == lock.Field && from.Base == p {
-			s.f = from.Obj.(*types.Var)
+		if s, field := spotOf(q); field != nil && field.Base == p {
 			return s, true
 		}
 	}
