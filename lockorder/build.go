@@ -126,12 +126,7 @@ func (b *builder) graph() *graph.Graph {
 		c := b.linked.Classes[name]
 		g.Locks = append(g.Locks, graph.Lock{Name: name, Writer: c != nil && c.Modes[0]})
 	}
-	sort.Slice(keys, func(i, j int) bool {
-		if keys[i].Held != keys[j].Held {
-			return keys[i].Held < keys[j].Held
-		}
-		return keys[i].Acquired < keys[j].Acquired
-	})
+	slices.SortFunc(keys, link.EdgeKey.Compare)
 	for _, k := range keys {
 		e := b.linked.Edges[k]
 		ge := &graph.Edge{From: index[k.Held], To: index[k.Acquired], Count: e.Count}

@@ -1,7 +1,9 @@
 package link
 
 import (
+	"cmp"
 	"maps"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -57,6 +59,11 @@ type Class struct {
 
 // An EdgeKey names an edge by the names of its locks.
 type EdgeKey struct{ Held, Acquired string }
+
+// Compare orders edges by the lock held, then by the one acquired.
+func (k EdgeKey) Compare(o EdgeKey) int {
+	return cmp.Or(strings.Compare(k.Held, o.Held), strings.Compare(k.Acquired, o.Acquired))
+}
 
 // An Edge is one class taken while another is held.
 type Edge struct {

@@ -304,7 +304,14 @@ func (q *need) takes(a *flow.Acquire) bool {
 
 // excludes reports whether the holder keeps out who asks in the mode.
 func (q *need) excludes(mode lock.Mode) bool {
-	return q.held.Conflicts(mode) || q.l.Classes[q.class] != nil && q.l.Classes[q.class].Modes[lock.Exclusive]
+	return q.l.excludes(q.class, q.held, mode)
+}
+
+// excludes reports whether who holds a lock of the class keeps out another who
+// asks: two readers do not exclude each other, but for a writer who waits.
+func (l *Linked) excludes(class string, held, asked lock.Mode) bool {
+	c := l.Classes[class]
+	return held.Conflicts(asked) || c != nil && c.Modes[lock.Exclusive]
 }
 
 // A spawner starts a node as a goroutine.

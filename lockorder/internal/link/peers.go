@@ -4,7 +4,6 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
-	"sort"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -42,7 +41,7 @@ func (l *Linked) sameClass() []EdgeKey {
 			keys = append(keys, k)
 		}
 	}
-	sort.Slice(keys, func(i, j int) bool { return keys[i].Held < keys[j].Held })
+	slices.SortFunc(keys, EdgeKey.Compare)
 	return keys
 }
 
@@ -86,9 +85,8 @@ func (l *Linked) Turns() []Turn {
 
 // meets reports whether the two ways of a turn can keep each other waiting.
 func (l *Linked) meets(t *Turn) bool {
-	writers := l.Classes[t.Down.Class] != nil && l.Classes[t.Down.Class].Modes[lock.Exclusive]
-	excludes := func(held, wanted lock.Mode) bool { return held.Conflicts(wanted) || writers }
-	if !excludes(t.Down.Held.Mode, t.Up.Mode) || !excludes(t.Up.Held.Mode, t.Down.Mode) {
+	class := t.Down.Class
+	if !l.excludes(class, t.Down.Held.Mode, t.Up.Mode) || !l.excludes(class, t.Up.Held.Mode, t.Down.Mode) {
 		return false
 	}
 	for _, g := range t.Down.Gates {
@@ -128,7 +126,7 @@ func (p *Program) back(down, up step) bool {
 
 func (l *Linked) unordered(w *Witness) bool {
 	p, q := w.Held.Path, w.Path
-	if q == nil || w.Mode == lock.Wait || !p.Exact() || !q.Exact() || !w.Held.Mode.Conflicts(w.Mode) && !l.Classes[w.Class].Modes[lock.Exclusive] {
+	if q == nil || w.Mode == lock.Wait || !p.Exact() || !q.Exact() || !l.excludes(w.Class, w.Held.Mode, w.Mode) {
 		return false
 	}
 	if l.c.settled[pair{w.Node, p, q}] {

@@ -1,7 +1,7 @@
 package link
 
 import (
-	"sort"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -44,12 +44,7 @@ func (l *Linked) Hangs() []Hang {
 			keys = append(keys, k)
 		}
 	}
-	sort.Slice(keys, func(i, j int) bool {
-		if keys[i].Held != keys[j].Held {
-			return keys[i].Held < keys[j].Held
-		}
-		return keys[i].Acquired < keys[j].Acquired
-	})
+	slices.SortFunc(keys, EdgeKey.Compare)
 	type selecting struct {
 		at   ssa.Instruction
 		held string
