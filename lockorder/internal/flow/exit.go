@@ -9,15 +9,35 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
-// orNil says what a fact about a function that may be nil leaves of it.
-func (f fact) orNil(on subject, v Value) Value {
-	switch {
-	case f.on != on || !f.is && f.val != "nil":
+// valueAt is what a value is in a state: where it is no constant of itself, the
+// function, the constant or the nil that the facts make of it.
+func (a *analysis) valueAt(s *state, r ssa.Value) Value {
+	v := a.eval(r)
+	if v.constText() != "" || v.Fn != nil && !v.OrNil {
 		return v
-	case f.is && f.val == "nil":
-		return Value{Nil: true, Path: v.Path}
 	}
-	v.OrNil = false
+	on := a.subjectOf(r)
+	for _, f := range s.facts {
+		if f.on != on {
+			continue
+		}
+		fn := a.funcs[f.val]
+		switch {
+		case v.Fn != nil && !f.is:
+			v.OrNil = v.OrNil && f.val != "nil"
+		case v.Fn != nil && f.val == "nil":
+			v = Value{Nil: true, Path: v.Path}
+		case v.Fn != nil:
+			v.OrNil = false
+		case !f.is:
+		case fn != nil:
+			v.Fn = fn
+		case f.val == "nil":
+			v.Nil = true
+		default:
+			v.Const = constFromText(f.val)
+		}
+	}
 	return v
 }
 
@@ -29,22 +49,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	x := Exit{}
 	results := make([]Value, len(ret.Results))
 	for i, r := range ret.Results {
-		r = returned(r)
-		results[i] = a.eval(r)
-		if results[i].constText() == "" && (results[i].Fn == nil || results[i].OrNil) {
-			on := a.subjectOf(r)
-			for _, f := range s.facts {
-				if results[i].Fn != nil {
-					results[i] = f.orNil(on, results[i])
-				} else if fn := a.funcs[f.val]; f.on == on && f.is && fn != nil {
-					results[i].Fn = fn
-				} else if f.on == on && f.is && f.val != "nil" {
-					results[i].Const = constFromText(f.val)
-				} else if f.on == on && f.is {
-					results[i].Nil = true
-				}
-			}
-		}
+		results[i] = a.valueAt(&s, returned(r))
 	}
 	// Locks of what is returned are named by the result.
 	home := func(p *lock.Path) *lock.Path {
@@ -172,7 +177,6 @@ func (a *analysis) failed(s state, ret *ssa.Return) bool {
 		if !isError(r.Type()) {
 			continue
 		}
-		r = returned(r)
 		if a.isFailure(r, 0) {
 			return true
 		}
