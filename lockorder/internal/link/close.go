@@ -133,6 +133,16 @@ func (c *closure) atomAt(p *lock.Path, mode lock.Mode) Atom {
 	return *known - 1
 }
 
+// holds reports whether a lock of the class is among those held.
+func (c *closure) holds(held []flow.Held, class string) bool {
+	for i := range held {
+		if h, _ := c.class(held[i].Path); h == class {
+			return true
+		}
+	}
+	return false
+}
+
 func (c *closure) atom(class string, mode lock.Mode) Atom {
 	k := atomKey{class, mode}
 	a, ok := c.atomOf[k]

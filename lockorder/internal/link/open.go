@@ -134,11 +134,13 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 	if len(call.Held) == 0 {
 		return changed
 	}
+	anyOpen := false
 	for k := range call.Held {
 		h := &call.Held[k]
 		if !c.open(h.Path) {
 			continue
 		}
+		anyOpen = true
 		t.all.each(func(a Atom) {
 			key := c.atoms[a]
 			if c.addOpen(n, &openEdge{held: h.Path, path: c.p.paths.Opaque(key.class), mode: key.mode, h: h, call: call, callee: j, atom: true}) {
@@ -150,6 +152,9 @@ func (c *closure) openThrough(n *flow.Node, call *flow.Call, j int, at *absorbed
 		e := t.events[at.pairs]
 		if e.holes != nil || e.fresh {
 			continue
+		}
+		if class, final := c.class(e.path); final && !anyOpen && !c.holds(call.Held, class) {
+			continue // nothing here to be open with, or a twin of
 		}
 		path := callee.Env.Subst(&c.p.paths, e.path).Path
 		if path == nil {

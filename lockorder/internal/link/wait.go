@@ -175,7 +175,7 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		if x.mode != lock.Join && startsAfter(p, x.node) {
 			return nil // it has signalled before the waiter begins
 		}
-		if x.mode == lock.Receive && room.buffered && l.holds(p.signal.Held, held) {
+		if x.mode == lock.Receive && room.buffered && l.c.holds(p.signal.Held, held) {
 			return nil // sent under the lock, without waiting: who holds it knows
 		}
 		if depth > 0 && x.mode == lock.Receive && p.signal.Mode == lock.Close && closedBefore(p.signal.Instr, x.first) {
@@ -265,20 +265,11 @@ func (l *Linked) lost(w *Witness, held string) *Witness {
 
 // givenBy reports whether a signal is given by one who holds the lock.
 func (l *Linked) givenBy(p *provider, held string) bool {
-	if l.holds(p.signal.Held, held) {
+	if l.c.holds(p.signal.Held, held) {
 		return true
 	}
 	for _, c := range l.callers[p.node.ID] {
-		if l.holds(c.call.Held, held) {
-			return true
-		}
-	}
-	return false
-}
-
-func (l *Linked) holds(held []flow.Held, class string) bool {
-	for i := range held {
-		if l.ClassOf(held[i].Path) == class {
+		if l.c.holds(c.call.Held, held) {
 			return true
 		}
 	}
