@@ -1,10 +1,11 @@
 package link
 
 import (
+	"cmp"
 	"go/types"
 	"maps"
 	"slices"
-	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -194,15 +195,8 @@ func (e *encoder) writeMade() {
 		}
 		e.out.Types = append(e.out.Types, t)
 	}
-	var puts []Put
-	for q := range e.making.puts {
-		if types[q.Type] {
-			puts = append(puts, q)
-		}
-	}
-	sort.Slice(puts, func(i, j int) bool {
-		a, b := puts[i], puts[j]
-		return a.Slot < b.Slot || a.Slot == b.Slot && a.Type < b.Type
+	puts := chosen(e.making.puts, nil, func(q Put) bool { return types[q.Type] }, func(a, b Put) int {
+		return cmp.Or(strings.Compare(a.Slot, b.Slot), strings.Compare(a.Type, b.Type))
 	})
 	for _, q := range puts {
 		e.out.Puts = append(e.out.Puts, fact.Put{Slot: e.text(q.Slot), Type: e.text(q.Type)})

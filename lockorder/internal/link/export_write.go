@@ -1,7 +1,10 @@
 package link
 
 import (
+	"cmp"
+	"slices"
 	"sort"
+	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -159,43 +162,34 @@ func (e *encoder) ends() {
 			}
 		}
 	}
-	var pipes []Pipe
-	for q := range e.p.slots.pipes {
-		if open[q.To] {
-			pipes = append(pipes, q)
-		}
-	}
-	for q := range e.p.far.pipes {
-		if open[q.To] && !e.p.slots.pipes[q] {
-			pipes = append(pipes, q)
-		}
-	}
-	sort.Slice(pipes, func(i, j int) bool {
-		a, b := pipes[i], pipes[j]
-		return a.To < b.To || a.To == b.To && a.From < b.From
+	pipes := chosen(e.p.slots.pipes, e.p.far.pipes, func(q Pipe) bool { return open[q.To] }, func(a, b Pipe) int {
+		return cmp.Or(strings.Compare(a.To, b.To), strings.Compare(a.From, b.From))
 	})
 	for _, q := range pipes {
 		e.out.Pipes = append(e.out.Pipes, fact.Pipe{From: e.text(q.From), To: e.text(q.To)})
 	}
-	var feeds []Feed
-	for q := range e.p.slots.feeds {
-		if open[q.Slot] {
-			feeds = append(feeds, q)
-		}
-	}
-	for q := range e.p.far.fed {
-		if open[q.Slot] && !e.p.slots.feeds[q] {
-			feeds = append(feeds, q)
-		}
-	}
-	sort.Slice(feeds, func(i, j int) bool {
-		a, b := feeds[i], feeds[j]
-		if a.Slot != b.Slot {
-			return a.Slot < b.Slot
-		}
-		return a.Method < b.Method || a.Method == b.Method && a.Fn < b.Fn
+	feeds := chosen(e.p.slots.feeds, e.p.far.fed, func(q Feed) bool { return open[q.Slot] }, func(a, b Feed) int {
+		return cmp.Or(strings.Compare(a.Slot, b.Slot), strings.Compare(a.Method, b.Method), strings.Compare(a.Fn, b.Fn))
 	})
 	for _, q := range feeds {
 		e.out.Feeds = append(e.out.Feeds, fact.Feed{Slot: e.text(q.Slot), Method: e.text(q.Method), Fn: e.text(q.Fn)})
 	}
+}
+
+// chosen lists what is wanted of two sets, those of the unit and of its
+// imports, in order.
+func chosen[K comparable](own, far map[K]bool, wanted func(K) bool, compare func(a, b K) int) []K {
+	var out []K
+	for q := range own {
+		if wanted(q) {
+			out = append(out, q)
+		}
+	}
+	for q := range far {
+		if wanted(q) && !own[q] {
+			out = append(out, q)
+		}
+	}
+	slices.SortFunc(out, compare)
+	return out
 }
