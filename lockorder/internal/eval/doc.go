@@ -15,12 +15,14 @@
 //	cost     LOCKORDER_TREES    a folder with go-before, nats and etcd
 //	trophies LOCKORDER_TREES    a folder with nats
 //	equivalence LOCKORDER_TREES a folder with nats and etcd
+//	holdout  LOCKORDER_CLONES   a folder with git clones, at OWNER/NAME
 //
 // It judges reports, in the JSON that everyone gets, and must not know how the
 // analysis comes to them: it runs the binary and shares only the report's types.
 // judge.go says when a finding is the one that was expected; corpus.go,
-// gobench.go, go18.go, cost.go and trophies.go hold a subject each, kernels.go
-// what is known of GoBench's kernels. The subject trophies runs no analysis: it
-// makes found deadlocks happen, and dump.go says when one has. The subject
-// equivalence compares the two ways of use; vet.go runs the other one.
+// gobench.go, go18.go, cost.go, trophies.go and holdout.go hold a subject each,
+// kernels.go what is known of GoBench's kernels, holdout.tsv the fixes to find.
+// The subject trophies runs no analysis: it makes found deadlocks happen, and
+// dump.go says when one has. The subject equivalence compares the two ways of
+// use; vet.go runs the other one.
 package main

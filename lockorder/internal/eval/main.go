@@ -18,6 +18,7 @@ import (
 var variables = map[string]string{
 	"LOCKORDER_CORPUS":  "the path of the corpus, open.jsonl",
 	"LOCKORDER_TREES":   "a folder with prepared checkouts: corpus/ID/{buggy,fixed}, go-before, go-after, go-mbefore, go-mafter, nats, etcd",
+	"LOCKORDER_CLONES":  "a folder with clones, bare or not, at OWNER/NAME (CAFxX/go has the commits of golang/go)",
 	"LOCKORDER_GOBENCH": "a checkout of github.com/timmyyuan/gobench",
 }
 
@@ -36,6 +37,7 @@ var subjects = []subject{
 	{"cost", []string{"LOCKORDER_TREES"}, cost},
 	{"trophies", []string{"LOCKORDER_TREES"}, trophies},
 	{"equivalence", []string{"LOCKORDER_TREES"}, equivalence},
+	{"holdout", []string{"LOCKORDER_CLONES"}, holdout},
 }
 
 // A bench is what a subject has to work with.
