@@ -25,7 +25,8 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 			}
 			return x
 		}
-		return Value{Path: x.Path, Fn: x.Fn, Dyn: x.Dyn, Fields: x.Fields}
+		_, field := v.X.(*ssa.FieldAddr) // which is no nil itself
+		return Value{Path: x.Path, Fn: x.Fn, Dyn: x.Dyn, Fields: x.Fields, Nil: field && x.Nil}
 	case token.ARROW:
 		return Value{}
 	case token.NOT:

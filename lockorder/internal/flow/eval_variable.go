@@ -119,3 +119,7 @@ func assigns(fn *ssa.Function, i, depth int) bool {
 	}
 	return false
 }
+
+// Assigns reports whether fn or a closure in it stores to its i'th free
+// variable.
+func Assigns(fn *ssa.Function, i int) bool { return assigns(fn, i, 0) }

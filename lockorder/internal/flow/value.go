@@ -160,7 +160,7 @@ const maxShape = 3
 // At gives a stripped value the paths it has in the callee, below base or
 // below one of the callee's slots: so many parameters, then free variables.
 func (v Value) At(paths *lock.Paths, base *lock.Path, params int) Value {
-	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn}
+	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn, Fields: v.Fields}
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {

@@ -43,13 +43,13 @@ func exported(f *ssa.Function) bool {
 
 // node returns the node of f with the values of its relevant slots.
 func (p *Program) node(f *ssa.Function, vals []flow.Value) *flow.Node {
-	ctx, key := contextOf(p.relevantSlots(f), vals, true)
+	ctx, key := p.contextOf(p.relevantSlots(f), vals, true)
 	k := nodeKey{f, key}
 	if n, ok := p.nodes[k]; ok {
 		return n
 	}
 	if key != "" && p.contexts[f] >= maxTyped {
-		ctx, key = contextOf(p.relevantSlots(f), vals, false)
+		ctx, key = p.contextOf(p.relevantSlots(f), vals, false)
 		k.key = key
 		if n, ok := p.nodes[k]; ok {
 			return n
@@ -72,7 +72,7 @@ const maxTyped = 12
 
 // contextOf keeps of vals the slots that matter, and names the context; typed:
 // by the dynamic types of interfaces too.
-func contextOf(rel map[int]relevance, vals []flow.Value, typed bool) (flow.Context, string) {
+func (p *Program) contextOf(rel map[int]relevance, vals []flow.Value, typed bool) (flow.Context, string) {
 	if len(rel) == 0 || len(vals) == 0 {
 		return nil, ""
 	}
@@ -94,20 +94,21 @@ func contextOf(rel map[int]relevance, vals []flow.Value, typed bool) (flow.Conte
 			dyn = v.Dyn
 			shape = "type " + types.TypeString(dyn, nil)
 		}
-		if shape == "" && !v.New {
+		fields, unset := p.unsetHooks(v, why.hooks)
+		if shape == "" && !v.New && fields == nil {
 			continue
 		}
 		if ctx == nil {
 			ctx = make(flow.Context)
 		}
 		if shape == "" {
-			ctx[i] = flow.Value{New: true}
+			ctx[i] = flow.Value{New: v.New, Fields: fields}
 		} else {
 			w := v.Strip()
-			w.Dyn = dyn
+			w.Dyn, w.Fields = dyn, fields
 			ctx[i] = w
 		}
-		key += fmt.Sprintf("%d=%s", i, shape)
+		key += fmt.Sprintf("%d=%s%s", i, shape, unset)
 		if v.New {
 			key += " new"
 		}

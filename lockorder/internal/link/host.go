@@ -97,6 +97,12 @@ func (p *Program) within(f *ssa.Function) bool {
 	if p.far != nil {
 		return p.unit.Pkg.Name() == "main" && p.unit.Func("main") != nil
 	}
+	return p.inProgram(packageOf(f))
+}
+
+// inProgram reports whether a package is a main package or one that a main
+// package imports.
+func (p *Program) inProgram(pkg *types.Package) bool {
 	if p.inMain == nil {
 		p.inMain = make(map[*types.Package]bool)
 		for _, pkg := range p.SSA.AllPackages() {
@@ -105,7 +111,7 @@ func (p *Program) within(f *ssa.Function) bool {
 			}
 		}
 	}
-	return p.inMain[packageOf(f)]
+	return p.inMain[pkg]
 }
 
 func (p *Program) imports(pkg *types.Package) {

@@ -69,7 +69,7 @@ func (p *Program) farNode(ff *farFunc, args, binds []flow.Value) *flow.Node {
 	if len(binds) > 0 && len(args) == 0 {
 		vals = binds
 	}
-	ctx, key := contextOf(ff.slots, vals, false)
+	ctx, key := p.contextOf(ff.slots, vals, false)
 	if n := ff.nodes[key]; n != nil || general == nil {
 		return n
 	}

@@ -36,6 +36,10 @@ type Program struct {
 	fates    map[*ssa.Function]*fate
 	mods     func() *mods
 	getters  map[*ssa.Function]located
+	makers   map[leakKey][]ssa.Value // see makes
+	traced   map[*lock.Path]origins
+	content  *content               // nil until wanted
+	hooks    map[*types.Var]origins // see carriers
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
@@ -124,6 +128,9 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		spins:    make(map[*ssa.Function]*flow.Spins),
 		fates:    make(map[*ssa.Function]*fate),
 		getters:  make(map[*ssa.Function]located),
+		makers:   make(map[leakKey][]ssa.Value),
+		traced:   make(map[*lock.Path]origins),
+		hooks:    make(map[*types.Var]origins),
 		depth:    make(map[*flow.Node]int),
 		unbound:  make(map[*flow.Node][]ssa.CallInstruction),
 		used:     make(map[*flow.Node]bool),

@@ -23,7 +23,7 @@ type scan struct {
 
 	closures map[*ssa.Function][]*ssa.MakeClosure // by their function
 	sole     map[any]bool                         // see scanPermits
-	puts     map[*types.Var][]*ssa.Store          // by field; nil until wanted
+	index    *storeIndex                          // nil until wanted
 }
 
 // aliased is what a pointer field refers to.

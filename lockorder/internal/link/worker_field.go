@@ -6,25 +6,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 )
 
-// putsIn returns the stores to a field.
-func (s *scan) putsIn(f *types.Var) []*ssa.Store {
-	if s.puts == nil {
-		s.puts = make(map[*types.Var][]*ssa.Store)
-		for _, fn := range s.fns {
-			for _, b := range fn.Blocks {
-				for _, in := range b.Instrs {
-					if st, ok := in.(*ssa.Store); ok {
-						if a, ok := st.Addr.(*ssa.FieldAddr); ok {
-							s.puts[fieldVar(a)] = append(s.puts[fieldVar(a)], st)
-						}
-					}
-				}
-			}
-		}
-	}
-	return s.puts[f]
-}
-
 // onlyPut returns what is stored to a field, if one place stores to it.
 func (s *scan) onlyPut(f *types.Var) ssa.Value {
 	var val ssa.Value

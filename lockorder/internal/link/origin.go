@@ -1,0 +1,342 @@
+package link
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// Where the objects that a value may be come from: the allocations, and the
+// calls of functions that return what they have just made, whose objects are
+// told apart by the call (heap cloning along the chain of constructors). It is
+// asked backwards, for one value at a time, field by field without regard to
+// the instance (Heintze, Tardieu: Demand-Driven Pointer Analysis, PLDI 2001).
+
+// origins are a set of objects: by allocation or constructing call
+// (ssa.Value), by the field of which they are a part (*types.Var), or by the
+// package variable (types.Object). lost: there may be others.
+type origins struct {
+	of   map[any]bool
+	lost bool
+}
+
+// A tracer collects the origins of values.
+type tracer struct {
+	p     *Program
+	seen  map[any]bool
+	steps int
+	origins
+}
+
+// maxTrace bounds the values looked at for one question.
+const maxTrace = 4000
+
+func (p *Program) trace(follow func(t *tracer)) origins {
+	t := &tracer{p: p, seen: make(map[any]bool), origins: origins{of: make(map[any]bool)}}
+	follow(t)
+	return t.origins
+}
+
+// visit reports whether a place is new to the tracer.
+func (t *tracer) visit(place any) bool {
+	if t.lost || t.seen[place] {
+		return false
+	}
+	t.seen[place] = true
+	t.steps++
+	t.lost = t.steps > maxTrace
+	return !t.lost
+}
+
+// value follows a pointer, or an interface, to the objects that it may be.
+func (t *tracer) value(v ssa.Value) { t.follow(v, false) }
+
+// A place is a value, or the elements of the container that it is.
+type place struct {
+	v    ssa.Value
+	elem bool
+}
+
+// follow follows a value back, or the elements of a container.
+func (t *tracer) follow(v ssa.Value, elem bool) {
+	if !t.visit(place{v, elem}) {
+		return
+	}
+	switch v := v.(type) {
+	case *ssa.Const:
+	case *ssa.Alloc:
+		if elem {
+			t.literal(v)
+			return
+		}
+		t.of[v] = true
+	case *ssa.Global:
+		t.of[v.Object()] = true
+	case *ssa.FieldAddr:
+		t.of[fieldVar(v)] = true
+	case *ssa.MakeMap, *ssa.MakeSlice:
+		t.loose(v.Type())
+	case *ssa.MakeInterface:
+		t.follow(v.X, elem)
+	case *ssa.ChangeInterface:
+		t.follow(v.X, elem)
+	case *ssa.ChangeType:
+		t.follow(v.X, elem)
+	case *ssa.TypeAssert:
+		t.follow(v.X, elem)
+	case *ssa.Slice:
+		t.follow(v.X, elem)
+	case *ssa.Phi:
+		for _, e := range v.Edges {
+			t.follow(e, elem)
+		}
+	case *ssa.UnOp:
+		if v.Op == token.MUL {
+			t.load(v.X, elem)
+			return
+		}
+		t.lost = true
+	case *ssa.Field:
+		t.field(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin(), elem)
+	case *ssa.Index:
+		t.within(v.X, elem)
+	case *ssa.Lookup:
+		t.within(v.X, elem)
+	case *ssa.Extract:
+		t.extract(v, elem)
+	case *ssa.Call:
+		t.result(v, v, 0, elem)
+	case *ssa.Parameter:
+		t.param(v, elem)
+	case *ssa.FreeVar:
+		t.bound(v, elem)
+	default:
+		t.lost = true
+	}
+}
+
+// within follows the elements of a container. Containers in containers are not
+// told apart, nor followed.
+func (t *tracer) within(container ssa.Value, elem bool) {
+	if elem {
+		t.lost = true
+		return
+	}
+	t.follow(container, true)
+}
+
+func (t *tracer) extract(v *ssa.Extract, elem bool) {
+	switch x := v.Tuple.(type) {
+	case *ssa.Call:
+		t.result(v, x, v.Index, elem)
+	case *ssa.TypeAssert:
+		t.follow(x.X, elem)
+	case *ssa.Lookup:
+		t.within(x.X, elem)
+	case *ssa.Next:
+		if r, ok := x.Iter.(*ssa.Range); ok && v.Index > 0 {
+			t.within(r.X, elem)
+			return
+		}
+		t.lost = true
+	default:
+		t.lost = true
+	}
+}
+
+// load follows what is at an address.
+func (t *tracer) load(addr ssa.Value, elem bool) {
+	switch a := addr.(type) {
+	case *ssa.FieldAddr:
+		t.field(fieldVar(a), elem)
+	case *ssa.IndexAddr:
+		t.within(a.X, elem)
+	case *ssa.Global:
+		t.global(a, elem)
+	case *ssa.Alloc:
+		t.variable(a, elem)
+	case *ssa.FreeVar:
+		if alloc := flow.Variable(a); alloc != nil {
+			t.variable(alloc, elem)
+			return
+		}
+		t.lost = true
+	default:
+		t.lost = true
+	}
+}
+
+// field follows all that the program stores to a field, or into the containers
+// in it.
+func (t *tracer) field(f *types.Var, elem bool) {
+	if !t.visit(spot{f, elem}) {
+		return
+	}
+	t.lost = t.lost || t.p.scan.stores().taken[f]
+	for _, st := range t.p.scan.putsIn(f) {
+		t.follow(st.Val, elem)
+	}
+	if elem {
+		in := t.p.contained()
+		for _, v := range in.of[f] {
+			t.value(v)
+		}
+		for _, g := range in.alias[f] {
+			t.field(g, true)
+		}
+		t.loose(f.Type())
+	}
+}
+
+// loose follows what is put into containers of which it is not known in which
+// field they are.
+func (t *tracer) loose(container types.Type) {
+	k := types.TypeString(elementOf(container), nil)
+	if !t.visit(k) {
+		return
+	}
+	for _, v := range t.p.contained().loose[k] {
+		t.value(v)
+	}
+}
+
+// literal follows the elements of an array that is made in place, as that of a
+// slice's literal and of variadic arguments is.
+func (t *tracer) literal(array *ssa.Alloc) {
+	for _, r := range *array.Referrers() {
+		switch r := r.(type) {
+		case *ssa.IndexAddr:
+			for _, u := range *r.Referrers() {
+				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(r) {
+					t.value(st.Val)
+				}
+			}
+		case *ssa.Store:
+			t.lost = true // an array as a whole
+		}
+	}
+}
+
+// global follows all that is stored to a package variable.
+func (t *tracer) global(g *ssa.Global, elem bool) {
+	if !t.visit(place{g, elem}) {
+		return
+	}
+	t.lost = t.lost || elem || t.p.scan.stores().taken[g]
+	for _, st := range t.p.scan.stores().globals[g] {
+		t.follow(st.Val, elem)
+	}
+}
+
+// A cell is a variable, in contrast to the object that it is.
+type cell struct {
+	v    *ssa.Alloc
+	elem bool
+}
+
+// variable follows all that is stored to a variable that has an address, by
+// its function and the closures in it.
+func (t *tracer) variable(v *ssa.Alloc, elem bool) {
+	if _, part := deref(v.Type()).Underlying().(*types.Struct); part {
+		t.follow(v, elem)
+		return
+	}
+	if t.visit(cell{v, elem}) {
+		t.assigned(v, elem, 0)
+	}
+}
+
+func (t *tracer) assigned(v ssa.Value, elem bool, depth int) {
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != v || depth > 4 {
+				t.lost = true
+				return
+			}
+			t.follow(r.Val, elem)
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			fn := r.Fn.(*ssa.Function)
+			for i, b := range r.Bindings {
+				if b == v && fn.FreeVars[i].Referrers() != nil {
+					t.assigned(fn.FreeVars[i], elem, depth+1)
+				}
+			}
+		default:
+			t.lost = true
+		}
+	}
+}
+
+// param follows what the callers pass.
+func (t *tracer) param(v *ssa.Parameter, elem bool) {
+	f := v.Parent()
+	if t.p.openTo(f) {
+		t.lost = true
+		return
+	}
+	for _, e := range t.p.calls.callers(f) {
+		var a ssa.Value
+		if e.Site != nil {
+			a = argument(e.Site, f, v)
+		}
+		if a == nil {
+			t.lost = true
+			return
+		}
+		t.follow(a, elem)
+	}
+}
+
+// bound follows what closures bind to a free variable that is no variable's
+// address.
+func (t *tracer) bound(v *ssa.FreeVar, elem bool) {
+	made := t.p.scan.closures[v.Parent()]
+	t.lost = t.lost || len(made) == 0
+	for _, mk := range made {
+		for i, f := range v.Parent().FreeVars {
+			if f == v {
+				t.follow(mk.Bindings[i], elem)
+			}
+		}
+	}
+}
+
+// result follows a result of a call, which is v.
+func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
+	if b, ok := call.Call.Value.(*ssa.Builtin); ok && elem && b.Name() == "append" {
+		for _, a := range call.Call.Args {
+			t.follow(a, true)
+		}
+		return
+	}
+	targets := t.p.targetsOf(call)
+	t.lost = t.lost || len(targets) == 0
+	for _, f := range targets {
+		if f.Blocks == nil || t.p.Model(f) != nil {
+			t.lost = true
+			return
+		}
+		if !elem && len(t.p.makes(f, i)) > 0 {
+			t.of[v] = true
+			continue
+		}
+		for _, b := range f.Blocks {
+			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
+				t.follow(ret.Results[i], elem)
+			}
+		}
+	}
+}
+
+// targetsOf returns the functions that a call may call.
+func (p *Program) targetsOf(call *ssa.Call) []*ssa.Function {
+	if f := call.Call.StaticCallee(); f != nil {
+		return []*ssa.Function{f}
+	}
+	return p.calls.at(call)
+}

@@ -1,0 +1,203 @@
+package link
+
+import (
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// makes returns what makes the object that f returns, if that is always one
+// that f, or a function that it calls for it, has just made, or nil.
+func (p *Program) makes(f *ssa.Function, i int) []ssa.Value {
+	k := leakKey{f, i}
+	if made, ok := p.makers[k]; ok {
+		return made
+	}
+	p.makers[k] = nil // recursion: not known
+	var made []ssa.Value
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		if made, ok = p.madeBy(ret.Results[i], made, 0); !ok {
+			return nil
+		}
+	}
+	p.makers[k] = made
+	return made
+}
+
+// madeBy adds what makes a returned value.
+func (p *Program) madeBy(v ssa.Value, made []ssa.Value, depth int) ([]ssa.Value, bool) {
+	if depth > 4 {
+		return nil, false
+	}
+	switch x := v.(type) {
+	case *ssa.Const:
+		return made, true
+	case *ssa.Alloc:
+		return append(made, x), true
+	case *ssa.MakeInterface:
+		return p.madeBy(x.X, made, depth+1)
+	case *ssa.ChangeInterface:
+		return p.madeBy(x.X, made, depth+1)
+	case *ssa.Phi:
+		for _, e := range x.Edges {
+			var ok bool
+			if made, ok = p.madeBy(e, made, depth+1); !ok {
+				return nil, false
+			}
+		}
+		return made, true
+	case *ssa.UnOp: // a named result, or a variable that closures share
+		cell, ok := x.X.(*ssa.Alloc)
+		if !ok || x.Op != token.MUL || !onlyAssigned(cell) {
+			return nil, false
+		}
+		for _, r := range *cell.Referrers() {
+			if st, ok := r.(*ssa.Store); ok && !reloads(st.Val, cell) {
+				if made, ok = p.madeBy(st.Val, made, depth+1); !ok {
+					return nil, false
+				}
+			}
+		}
+		return made, true
+	case *ssa.Call:
+		return p.madeByCall(x, x, 0, made)
+	case *ssa.Extract:
+		if call, ok := x.Tuple.(*ssa.Call); ok {
+			return p.madeByCall(x, call, x.Index, made)
+		}
+	}
+	return nil, false
+}
+
+func (p *Program) madeByCall(v ssa.Value, call *ssa.Call, i int, made []ssa.Value) ([]ssa.Value, bool) {
+	f := call.Call.StaticCallee()
+	if f == nil || f.Blocks == nil || p.Model(f) != nil || len(p.makes(f, i)) == 0 {
+		return nil, false
+	}
+	return append(made, v), true
+}
+
+// reloads reports whether v is what the variable holds.
+func reloads(v ssa.Value, cell *ssa.Alloc) bool {
+	load, ok := v.(*ssa.UnOp)
+	return ok && load.Op == token.MUL && load.X == ssa.Value(cell)
+}
+
+// onlyAssigned reports whether the variable is one to which its function
+// assigns, and no closure.
+func onlyAssigned(cell *ssa.Alloc) bool {
+	for _, r := range *cell.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr != ssa.Value(cell) {
+				return false
+			}
+		case *ssa.UnOp, *ssa.DebugRef:
+		case *ssa.MakeClosure:
+			for i, b := range r.Bindings {
+				if b == ssa.Value(cell) && flow.Assigns(r.Fn.(*ssa.Function), i) {
+					return false
+				}
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// inner adds to origins what made them within the calls that they are.
+func (p *Program) inner(of map[any]bool) map[any]bool {
+	all := make(map[any]bool)
+	var add func(o any)
+	add = func(o any) {
+		if all[o] {
+			return
+		}
+		all[o] = true
+		call, i := o, 0
+		if x, ok := o.(*ssa.Extract); ok {
+			call, i = x.Tuple, x.Index
+		}
+		c, ok := call.(*ssa.Call)
+		if !ok {
+			return
+		}
+		for _, f := range p.targetsOf(c) {
+			for _, v := range p.makes(f, i) {
+				add(v)
+			}
+		}
+	}
+	for o := range of {
+		add(o)
+	}
+	return all
+}
+
+// meet reports whether an object may be of both origins.
+func (p *Program) meet(a, b origins) bool {
+	if a.lost || b.lost {
+		return true
+	}
+	in := p.inner(b.of)
+	for o := range a.of {
+		if in[o] {
+			return true
+		}
+	}
+	in = p.inner(a.of)
+	for o := range b.of {
+		if in[o] {
+			return true
+		}
+	}
+	return false
+}
+
+// originsOf returns the origins of the object that a path names.
+func (p *Program) originsOf(path *lock.Path) origins {
+	if o, ok := p.traced[path]; ok {
+		return o
+	}
+	o := p.trace(func(t *tracer) { t.path(path) })
+	p.traced[path] = o
+	return o
+}
+
+// path follows the object that a path names.
+func (t *tracer) path(path *lock.Path) {
+	switch path.Kind {
+	case lock.Field:
+		f := path.Obj.(*types.Var).Origin()
+		if !leadsOn(f.Type()) {
+			t.of[f] = true
+			return
+		}
+		t.field(f, false)
+	case lock.Elem:
+		if _, field := spotOf(path); field != nil {
+			t.field(field.Obj.(*types.Var).Origin(), true)
+			return
+		}
+		t.lost = true
+	case lock.Local:
+		v := path.Key.(ssa.Value)
+		cell, ok := v.(*ssa.Alloc)
+		if !ok {
+			t.value(v)
+			return
+		}
+		t.variable(cell, false)
+	default:
+		t.lost = true
+	}
+}

@@ -1,0 +1,104 @@
+// Package func_field_instance: logs are made by one constructor. Those that a
+// table keeps get a callback, that of the node never does.
+package func_field_instance
+
+import "sync"
+
+// want nothing
+
+type growth int
+
+type store interface {
+	Append(b []byte)
+	OnChange(f func(growth))
+}
+
+type log struct {
+	mu      sync.Mutex
+	size    int
+	changed func(growth)
+}
+
+func newLog() (l *log, err error) {
+	l = &log{}
+	defer func() { l.size = 0 }()
+	return l, nil
+}
+
+func (l *log) OnChange(f func(growth)) {
+	l.mu.Lock()
+	l.changed = f
+	l.mu.Unlock()
+}
+
+// Append tells of it, with the lock given back.
+func (l *log) Append(b []byte) {
+	l.mu.Lock()
+	l.grow(b)
+	l.mu.Unlock()
+	l.tell(len(b))
+}
+
+func (l *log) grow(b []byte) { l.size += len(b) }
+
+func (l *log) tell(n int) {
+	if f := l.changed; f != nil {
+		f(growth(n))
+	}
+}
+
+type Table struct {
+	mu    sync.Mutex
+	store store
+	rows  int
+	node  *Node
+}
+
+func Open(n *Node) (*Table, error) {
+	l, err := newLog()
+	if err != nil {
+		return nil, err
+	}
+	t := &Table{node: n}
+	t.store = l
+	t.store.OnChange(t.changed)
+	return t, nil
+}
+
+func (t *Table) changed(n growth) {
+	t.mu.Lock()
+	t.rows += int(n)
+	t.mu.Unlock()
+}
+
+// Insert holds the table over the node.
+func (t *Table) Insert(b []byte) {
+	t.mu.Lock()
+	t.node.Propose(b)
+	t.mu.Unlock()
+	t.store.Append(b)
+}
+
+type Config struct{ Log store }
+
+type Node struct {
+	mu  sync.Mutex
+	wal store
+}
+
+func newNode(cfg *Config) *Node { return &Node{wal: cfg.Log} }
+
+func Start() (*Node, error) {
+	l, err := newLog()
+	if err != nil {
+		return nil, err
+	}
+	return newNode(&Config{Log: l}), nil
+}
+
+// Propose holds the node over its log.
+func (n *Node) Propose(b []byte) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.wal.Append(b)
+}
