@@ -2,10 +2,7 @@ package load
 
 import (
 	"go/ast"
-	"go/token"
 	"go/types"
-	"slices"
-	"sort"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -46,8 +43,7 @@ func trimBody(f *ssa.Function) {
 
 func receiverParams(f *ssa.Function) bool { return f.Signature.RecvTypeParams().Len() > 0 }
 
-// genericDecls returns the generic functions and methods of some files, by
-// position.
+// genericDecls returns the generic functions and methods of some files.
 func genericDecls(files []*ast.File) []*ast.FuncDecl {
 	var out []*ast.FuncDecl
 	for _, file := range files {
@@ -57,7 +53,6 @@ func genericDecls(files []*ast.File) []*ast.FuncDecl {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b *ast.FuncDecl) int { return int(a.Pos() - b.Pos()) })
 	return out
 }
 
@@ -79,38 +74,48 @@ func isGeneric(fn *ast.FuncDecl) bool {
 	return false
 }
 
-// trimInfo keeps of info what lies within decls. The generic functions of the
+// trimInfo keeps of info what it says of decls. The generic functions of the
 // SSA refer to info itself, so it is changed in place.
 func trimInfo(info *types.Info, decls []*ast.FuncDecl) {
 	if len(decls) == 0 {
 		*info = types.Info{}
 		return
 	}
-	within := func(pos token.Pos) bool {
-		i := sort.Search(len(decls), func(i int) bool { return decls[i].End() > pos })
-		return i < len(decls) && decls[i].Pos() <= pos
-	}
-	*info = types.Info{
-		Types:        keep(info.Types, within),
-		Instances:    keep(info.Instances, within),
-		Defs:         keep(info.Defs, within),
-		Uses:         keep(info.Uses, within),
-		Implicits:    keep(info.Implicits, within),
-		Selections:   keep(info.Selections, within),
+	kept := types.Info{
+		Types:        make(map[ast.Expr]types.TypeAndValue),
+		Instances:    make(map[*ast.Ident]types.Instance),
+		Defs:         make(map[*ast.Ident]types.Object),
+		Uses:         make(map[*ast.Ident]types.Object),
+		Implicits:    make(map[ast.Node]types.Object),
+		Selections:   make(map[*ast.SelectorExpr]*types.Selection),
 		FileVersions: info.FileVersions,
 	}
+	for _, d := range decls {
+		ast.Inspect(d, func(n ast.Node) bool {
+			if n == nil {
+				return false
+			}
+			keep(kept.Implicits, info.Implicits, n)
+			if e, ok := n.(ast.Expr); ok {
+				keep(kept.Types, info.Types, e)
+			}
+			switch n := n.(type) {
+			case *ast.Ident:
+				keep(kept.Instances, info.Instances, n)
+				keep(kept.Defs, info.Defs, n)
+				keep(kept.Uses, info.Uses, n)
+			case *ast.SelectorExpr:
+				keep(kept.Selections, info.Selections, n)
+			}
+			return true
+		})
+	}
+	*info = kept
 }
 
-// keep returns what of m lies at the positions wanted.
-func keep[N interface {
-	comparable
-	ast.Node
-}, V any](m map[N]V, want func(token.Pos) bool) map[N]V {
-	out := make(map[N]V)
-	for n, v := range m {
-		if want(n.Pos()) {
-			out[n] = v
-		}
+// keep copies what a map says of a node.
+func keep[N comparable, V any](to, from map[N]V, n N) {
+	if v, ok := from[n]; ok {
+		to[n] = v
 	}
-	return out
 }
