@@ -40,25 +40,28 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	}
 	progress("building SSA")
 	prog.BuildSSA()
-
 	progress("building the call graph")
 	start := time.Now()
 	initial := file.initial(prog)
+	rules := readPolicy(file, prog, models)
 	fns := allFunctions(prog, initial)
+	looked := make(chan *link.Program, 1)
+	go func() { looked <- link.New(prog.SSA, link.Sorted(fns), models, initial) }()
 	graph, assumed := callGraph(prog, fns, initial)
 	callgraphTime, basePeak := time.Since(start), peakBytes()
-
 	progress("analysing")
 	start = time.Now()
-	rules := readPolicy(file, prog, models)
-	trimmed := make(chan func())
+	trimmed, collected := make(chan struct{}), make(chan func(), 1)
 	go func() {
 		prog.Trim(fns)
-		trimmed <- collectRarely()
+		close(trimmed)
+		collected <- collectRarely()
 	}()
-	p := link.New(prog.SSA, link.Sorted(fns), graph, models, initial)
+	defer func() { (<-collected)() }()
+	p := <-looked
+	p.Connect(graph)
 	p.Assumed = assumed
-	defer (<-trimmed)()
+	<-trimmed // a generic function may yet have to be built
 	fns, graph = nil, nil
 	broken, err := p.Walk(ctx)
 	if err != nil {

@@ -12,8 +12,6 @@ import (
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
-	"golang.org/x/tools/go/callgraph"
-	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/fact"
@@ -121,8 +119,7 @@ func (u *unit) run() error {
 	}
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
-	var graph *callgraph.Graph
-	withReceived(set, func() { graph = vta.CallGraph(set, nil) })
+	graph := vtaGraph(pkg.Prog, set, nil)
 	same := func(path string) bool { return u.meets([]string{path}) }
 	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
 	p.ResolveCalls()

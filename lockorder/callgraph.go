@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/callgraph/cha"
-	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
@@ -25,8 +24,7 @@ const maxImplementations = 4
 // library). These calls are returned as assumed.
 func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
 	hierarchy := cha.CallGraph(prog.SSA)
-	var g *callgraph.Graph
-	withReceived(fns, func() { g = vta.CallGraph(fns, hierarchy) })
+	g := vtaGraph(prog.SSA, fns, hierarchy)
 	modules := make(map[string]string)
 	for _, pkg := range prog.All {
 		if pkg.Module != nil {

@@ -3,19 +3,32 @@ package lockorder
 import (
 	"go/token"
 	"go/types"
+	"maps"
 
+	"golang.org/x/tools/go/callgraph"
+	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// withReceived calls f with instructions in the functions that tell VTA what
-// it overlooks: the value of a receive with two results, which is what a range
+// vtaGraph resolves the dynamic calls of fns by VTA, and tells it what it
+// overlooks: the value of a receive with two results, which is what a range
 // over a channel is too (x/tools v0.52.0, vta/graph.go: unop knows the receive
 // with one result only). Without, whatever a worker takes from a channel of
-// functions or of interfaces calls nothing. The instructions store what is sent
-// on channels of a type where such a receive of that type has its result; they
-// are gone when f returns.
-func withReceived(fns map[*ssa.Function]bool, f func()) {
+// functions or of interfaces calls nothing.
+func vtaGraph(prog *ssa.Program, fns map[*ssa.Function]bool, initial *callgraph.Graph) *callgraph.Graph {
+	told := prog.NewFunction("received", new(types.Signature), "what VTA overlooks")
+	told.Blocks = []*ssa.BasicBlock{{Instrs: received(fns)}}
+	fns = maps.Clone(fns)
+	fns[told] = true
+	g := vta.CallGraph(fns, initial)
+	delete(g.Nodes, told)
+	return g
+}
+
+// received returns instructions that store what is sent on channels of a type
+// where a receive with two results, from channels of that type, has the first.
+func received(fns map[*ssa.Function]bool) []ssa.Instruction {
 	type elem struct {
 		sent     []ssa.Value
 		received []ssa.Value
@@ -33,10 +46,8 @@ func withReceived(fns map[*ssa.Function]bool, f func()) {
 		}
 		return e
 	}
-	var home *ssa.BasicBlock
 	for fn := range fns {
 		for _, b := range fn.Blocks {
-			home = b
 			for _, in := range b.Instrs {
 				switch in := in.(type) {
 				case *ssa.Send:
@@ -67,27 +78,20 @@ func withReceived(fns map[*ssa.Function]bool, f func()) {
 			}
 		}
 	}
-	if home == nil {
-		f()
-		return
-	}
-	before := home.Instrs
-	after := before[:len(before):len(before)]
+	var out []ssa.Instruction
 	elems.Iterate(func(_ types.Type, v any) {
 		e := v.(*elem)
 		if len(e.received) == 0 {
 			return
 		}
 		for _, x := range e.sent {
-			after = append(after, &ssa.Store{Addr: e.received[0], Val: x})
+			out = append(out, &ssa.Store{Addr: e.received[0], Val: x})
 		}
 		for _, x := range e.received[1:] {
-			after = append(after, &ssa.Store{Addr: x, Val: e.received[0]})
+			out = append(out, &ssa.Store{Addr: x, Val: e.received[0]})
 		}
 	})
-	home.Instrs = after
-	defer func() { home.Instrs = before }()
-	f()
+	return out
 }
 
 // carries reports whether VTA follows values of the type.

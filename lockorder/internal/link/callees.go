@@ -13,33 +13,38 @@ import (
 )
 
 // A callGraph answers by call site what golang.org/x/tools/go/callgraph
-// stores by function. Of a whole program it does not change once begin is done.
+// stores by function. Of a whole program it does not change once connect is
+// done.
 type callGraph struct {
 	graph *callgraph.Graph
 	sites map[ssa.CallInstruction][]*ssa.Function // dynamic calls of the functions in view
 }
 
-// index looks up the dynamic calls of functions.
-func (g *callGraph) index(fns []*ssa.Function) {
-	g.sites = make(map[ssa.CallInstruction][]*ssa.Function)
-	if g.graph == nil {
-		return
-	}
+// newCallGraph looks up the dynamic calls of fns; graph may be nil.
+func newCallGraph(graph *callgraph.Graph, fns []*ssa.Function) *callGraph {
+	g := &callGraph{graph: graph, sites: make(map[ssa.CallInstruction][]*ssa.Function)}
 	for _, f := range fns {
-		n := g.graph.Nodes[f]
-		if n == nil {
-			continue
-		}
-		for _, e := range n.Out {
-			if e.Site != nil && e.Site.Common().StaticCallee() == nil {
-				g.sites[e.Site] = append(g.sites[e.Site], e.Callee.Func)
-			}
-		}
+		g.dynamic(f, func(site ssa.CallInstruction, callee *ssa.Function) {
+			g.sites[site] = append(g.sites[site], callee)
+		})
 	}
 	keys := make(map[*ssa.Function]string)
 	for _, callees := range g.sites {
 		if len(callees) > 1 {
 			order(callees, keys)
+		}
+	}
+	return g
+}
+
+// dynamic visits the dynamic calls of f and what each may call, in no order.
+func (g *callGraph) dynamic(f *ssa.Function, visit func(site ssa.CallInstruction, callee *ssa.Function)) {
+	if g.graph == nil || g.graph.Nodes[f] == nil {
+		return
+	}
+	for _, e := range g.graph.Nodes[f].Out {
+		if e.Site != nil && e.Site.Common().StaticCallee() == nil {
+			visit(e.Site, e.Callee.Func)
 		}
 	}
 }

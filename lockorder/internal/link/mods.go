@@ -62,51 +62,87 @@ func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
 	return s != nil && s.has(i)
 }
 
-func (p *Program) findMods() *mods {
-	m := &mods{index: make(map[*types.Var]int)}
-	fns := p.scan.fns
-	number := make(map[*ssa.Function]int, len(fns))
+// stores is what each function does itself, and whom it calls, as far as no
+// call graph is needed: by the function's number, its place in fns.
+type stores struct {
+	index  map[*types.Var]int // of what branches look at
+	own    []*varSet
+	number map[*ssa.Function]int
+	calls  [][]int // before it returns: static calls,
+	hands  [][]int // and functions handed to a call, which it may call too
+}
+
+func (p *Program) findStores(fns []*ssa.Function) *stores {
+	st := &stores{index: make(map[*types.Var]int), own: make([]*varSet, len(fns)), number: make(map[*ssa.Function]int, len(fns))}
 	seen := make(map[ssa.Value]bool)
 	for i, f := range fns {
-		number[f] = i
+		st.number[f] = i
 		clear(seen)
 		for _, b := range f.Blocks {
 			if in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If); ok {
-				m.look(in.Cond, seen)
+				st.look(in.Cond, seen)
 			}
 		}
 	}
-	own := make([]*varSet, len(fns))
-	all, static := newCalls(number), newCalls(number)
+	static, handed := newCalls(st.number), newCalls(st.number)
 	for i, f := range fns {
-		own[i] = m.stores(f)
-		m.any.union(*own[i])
-		p.eachCall(f, func(call ssa.CallInstruction) {
-			if g := call.Common().StaticCallee(); g != nil {
+		st.own[i] = st.of(f)
+		eachCall(f, func(c *ssa.CallCommon) {
+			if g := c.StaticCallee(); g != nil {
 				static.add(i, g)
 			}
-			p.eachCallee(call, func(g *ssa.Function) { all.add(i, g) })
+			for _, a := range c.Args {
+				switch a := a.(type) {
+				case *ssa.Function:
+					handed.add(i, a)
+				case *ssa.MakeClosure:
+					handed.add(i, a.Fn.(*ssa.Function))
+				}
+			}
 		})
 	}
-	m.of = closeMods(fns, own, all.of)
-	m.near = closeMods(fns, own, static.of)
+	st.calls, st.hands = static.of, handed.of
+	return st
+}
+
+func (p *Program) findMods() *mods {
+	st, fns := p.stores, p.scan.fns
+	p.stores = nil
+	m := &mods{index: st.index}
+	for _, own := range st.own {
+		m.any.union(*own)
+	}
+	m.near = closeMods(fns, st.own, st.calls)
+	dynamic := newCalls(st.number)
+	for i, f := range fns {
+		p.calls.dynamic(f, func(site ssa.CallInstruction, g *ssa.Function) {
+			if _, ok := site.(*ssa.Go); !ok {
+				dynamic.add(i, g)
+			}
+		})
+	}
+	m.of = closeMods(fns, st.own, st.calls, st.hands, dynamic.of)
 	return m
 }
 
 // closeMods adds to what each function stores what those it calls store.
-func closeMods(fns []*ssa.Function, own []*varSet, calls [][]int) map[*ssa.Function]*varSet {
+func closeMods(fns []*ssa.Function, own []*varSet, calls ...[][]int) map[*ssa.Function]*varSet {
 	of := make(map[*ssa.Function]*varSet, len(fns))
 	for _, c := range scc.Components(len(fns), func(v int, visit func(int)) {
-		for _, w := range calls[v] {
-			visit(w)
+		for _, of := range calls {
+			for _, w := range of[v] {
+				visit(w)
+			}
 		}
 	}) {
 		var all varSet
 		for _, v := range c {
 			all.union(*own[v])
-			for _, w := range calls[v] {
-				if s := of[fns[w]]; s != nil {
-					all.union(*s)
+			for _, kind := range calls {
+				for _, w := range kind[v] {
+					if s := of[fns[w]]; s != nil {
+						all.union(*s)
+					}
 				}
 			}
 		}
@@ -136,93 +172,72 @@ func (c *calls) add(caller int, g *ssa.Function) {
 }
 
 // eachCall visits the calls that f makes before it returns.
-func (p *Program) eachCall(f *ssa.Function, visit func(ssa.CallInstruction)) {
+func eachCall(f *ssa.Function, visit func(*ssa.CallCommon)) {
 	for _, b := range f.Blocks {
 		for _, in := range b.Instrs {
 			if _, ok := in.(*ssa.Go); ok {
 				continue
 			}
 			if call, ok := in.(ssa.CallInstruction); ok {
-				visit(call)
+				visit(call.Common())
 			}
 		}
 	}
 }
 
-// eachCallee visits the functions that a call may call, and those handed to
-// it, which it may call too.
-func (p *Program) eachCallee(in ssa.CallInstruction, visit func(*ssa.Function)) {
-	c := in.Common()
-	if f := c.StaticCallee(); f != nil {
-		visit(f)
-	} else {
-		for _, f := range p.calls.at(in) {
-			visit(f)
-		}
-	}
-	for _, a := range c.Args {
-		switch a := a.(type) {
-		case *ssa.Function:
-			visit(a)
-		case *ssa.MakeClosure:
-			visit(a.Fn.(*ssa.Function))
-		}
-	}
-}
-
 // look numbers the fields and variables that a condition depends on.
-func (m *mods) look(v ssa.Value, seen map[ssa.Value]bool) {
+func (st *stores) look(v ssa.Value, seen map[ssa.Value]bool) {
 	if seen[v] {
 		return
 	}
 	seen[v] = true
 	number := func(f *types.Var) {
-		if _, ok := m.index[f]; !ok {
-			m.index[f] = len(m.index)
+		if _, ok := st.index[f]; !ok {
+			st.index[f] = len(st.index)
 		}
 	}
 	switch v := v.(type) {
 	case *ssa.UnOp:
-		m.look(v.X, seen)
+		st.look(v.X, seen)
 	case *ssa.BinOp:
-		m.look(v.X, seen)
-		m.look(v.Y, seen)
+		st.look(v.X, seen)
+		st.look(v.Y, seen)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
-			m.look(e, seen)
+			st.look(e, seen)
 		}
 	case *ssa.FieldAddr:
 		number(fieldVar(v))
-		m.look(v.X, seen)
+		st.look(v.X, seen)
 	case *ssa.Field:
 		number(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin())
-		m.look(v.X, seen)
+		st.look(v.X, seen)
 	case *ssa.Global:
 		if g, ok := v.Object().(*types.Var); ok {
 			number(g)
 		}
 	case *ssa.Extract:
-		m.look(v.Tuple, seen)
+		st.look(v.Tuple, seen)
 	case *ssa.TypeAssert:
-		m.look(v.X, seen)
+		st.look(v.X, seen)
 	}
 }
 
-// stores returns what a function itself stores to, or gives the address of
-// away: who has the address may store to it.
-func (m *mods) stores(f *ssa.Function) *varSet {
+// of returns what a function itself stores to, or gives the address of away:
+// who has the address may store to it.
+func (st *stores) of(f *ssa.Function) *varSet {
 	s := new(varSet)
 	add := func(v *types.Var) {
-		if i, ok := m.index[v.Origin()]; ok {
+		if i, ok := st.index[v.Origin()]; ok {
 			s.add(i)
 		}
 	}
 	var rands [16]*ssa.Value
 	for _, b := range f.Blocks {
 		for _, in := range b.Instrs {
-			if st, ok := in.(*ssa.Store); ok {
-				if _, made := st.Addr.(*ssa.Alloc); !made {
-					m.whole(st.Val.Type(), s, 0)
+			if store, ok := in.(*ssa.Store); ok {
+				if _, made := store.Addr.(*ssa.Alloc); !made {
+					st.whole(store.Val.Type(), s, 0)
 				}
 			}
 			for _, op := range in.Operands(rands[:0]) {
@@ -260,16 +275,16 @@ func looksOnly(in ssa.Instruction, addr ssa.Value) bool {
 }
 
 // whole adds the fields of a struct that is stored as a whole.
-func (m *mods) whole(t types.Type, s *varSet, depth int) {
-	st, ok := t.Underlying().(*types.Struct)
+func (st *stores) whole(t types.Type, s *varSet, depth int) {
+	fields, ok := t.Underlying().(*types.Struct)
 	if !ok || depth > 4 {
 		return
 	}
-	for i := range st.NumFields() {
-		f := st.Field(i)
-		if n, ok := m.index[f.Origin()]; ok {
+	for i := range fields.NumFields() {
+		f := fields.Field(i)
+		if n, ok := st.index[f.Origin()]; ok {
 			s.add(n)
 		}
-		m.whole(f.Type(), s, depth+1)
+		st.whole(f.Type(), s, depth+1)
 	}
 }

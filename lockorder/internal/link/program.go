@@ -34,6 +34,8 @@ type Program struct {
 	spins    map[*ssa.Function]*flow.Spins
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
+	mentions *mentions // until touches is known
+	stores   *stores   // until mods is known
 	mods     func() *mods
 	getters  map[*ssa.Function]located
 	makers   map[leakKey][]ssa.Value // see makes
@@ -89,17 +91,23 @@ type tentative struct {
 // general one.
 const maxContexts = 48
 
-// New prepares the analysis of a built program. fns are all its functions,
-// sorted as by Sorted. The call graph resolves dynamic calls that contexts do
-// not; it may be nil.
+// New begins the analysis of a built program with the looks at all of its
+// instructions, for which nobody has to know where its dynamic calls go:
+// Connect tells that. fns are all its functions, sorted as by Sorted.
 //
 // initial tells the packages that were asked for; an assumption about what
 // lies below a program does not hold for them.
-func New(prog *ssa.Program, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, initial map[string]bool) *Program {
+func New(prog *ssa.Program, fns []*ssa.Function, models *model.Set, initial map[string]bool) *Program {
 	p := newProgram(prog, models, initial)
-	p.begin(fns, graph)
-	go p.mods() // beside the walk, which will ask for it
+	p.look(fns)
 	return p
+}
+
+// Connect takes in the call graph, which resolves the dynamic calls that
+// contexts do not; it may be nil.
+func (p *Program) Connect(graph *callgraph.Graph) {
+	p.connect(graph)
+	go p.mods() // beside the walk, which will ask for it
 }
 
 // NewUnit prepares the analysis of one package, of whose imports only facts
@@ -112,7 +120,8 @@ func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, mode
 	p.unit = pkg
 	p.own = make(map[string]*ssa.Function)
 	p.take(imports)
-	p.begin(fns, graph)
+	p.look(fns)
+	p.connect(graph)
 	p.Same, p.Assumed = same, make(map[ssa.CallInstruction]bool)
 	p.slots = p.newSlots()
 	return p
@@ -149,20 +158,23 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 	return p
 }
 
-// begin looks at all functions once.
-func (p *Program) begin(fns []*ssa.Function, graph *callgraph.Graph) {
+// look looks at all functions once.
+func (p *Program) look(fns []*ssa.Function) {
 	fns = p.analysed(fns)
-	p.calls = &callGraph{graph: graph}
-	ms := make(chan mentions)
-	go func() {
-		p.calls.index(fns)
-		ms <- p.mentions(fns)
-	}()
 	p.scanLockers(fns)
 	p.scan = p.scanProgram(fns)
+	p.mentions = p.findMentions(fns)
+	p.stores = p.findStores(fns)
+}
+
+// connect draws what follows from where the dynamic calls go.
+func (p *Program) connect(graph *callgraph.Graph) {
+	fns := p.scan.fns
+	p.calls = newCallGraph(graph, fns)
+	p.scan.rules.close()
 	p.paths.Leads = p.leads
 	p.aliases()
-	p.touches = p.touching(fns, <-ms)
+	p.touches = p.touching(fns)
 	p.mods = sync.OnceValue(p.findMods)
 }
 

@@ -175,7 +175,6 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 		}
 	}
 	s.chans.close(p, fns)
-	s.rules.close()
 	for f, sp := range spins.Spins(fns) {
 		p.spins[f] = sp
 		s.direct[f] = true
@@ -253,7 +252,7 @@ func (p *Program) Unset(g *ssa.Global) bool {
 	return p.zero[g.Object()] || p.unset && g.Object() != nil && !g.Object().Exported() && !p.scan.stored[g]
 }
 
-// mentions says who calls what.
+// mentions says who calls what, as far as no call graph is needed.
 type mentions struct {
 	// callers has, by function, those that call it or hand it on.
 	callers map[*ssa.Function][]*ssa.Function
@@ -261,9 +260,9 @@ type mentions struct {
 	far []*ssa.Function
 }
 
-func (p *Program) mentions(fns []*ssa.Function) mentions {
+func (p *Program) findMentions(fns []*ssa.Function) *mentions {
 	outside := func(g *ssa.Function) bool { return p.farOf(g) != nil }
-	ms := mentions{callers: make(map[*ssa.Function][]*ssa.Function)}
+	ms := &mentions{callers: make(map[*ssa.Function][]*ssa.Function)}
 	for _, f := range fns {
 		add := func(g *ssa.Function) { ms.callers[g] = append(ms.callers[g], f) }
 		far := false // it calls what is known from facts, or what nobody knows yet
@@ -278,9 +277,6 @@ func (p *Program) mentions(fns []*ssa.Function) mentions {
 						far = far || outside(g)
 					} else {
 						far = far || p.far != nil
-						for _, g := range p.calls.at(in) {
-							add(g)
-						}
 					}
 					for _, a := range in.Common().Args {
 						if g, ok := a.(*ssa.Function); ok {
@@ -298,7 +294,12 @@ func (p *Program) mentions(fns []*ssa.Function) mentions {
 }
 
 // touching returns the functions from which a lock operation can be reached.
-func (p *Program) touching(fns []*ssa.Function, ms mentions) map[*ssa.Function]bool {
+func (p *Program) touching(fns []*ssa.Function) map[*ssa.Function]bool {
+	ms := p.mentions
+	p.mentions = nil
+	for _, f := range fns {
+		p.calls.dynamic(f, func(_ ssa.CallInstruction, g *ssa.Function) { ms.callers[g] = append(ms.callers[g], f) })
+	}
 	touch := make(map[*ssa.Function]bool)
 	for _, f := range ms.far {
 		p.scan.direct[f] = true
