@@ -6,51 +6,6 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/scc"
 )
 
-// A summary is all that a node acquires, itself and through its callees.
-type summary struct {
-	all    set     // classes taken with no lock of the caller released
-	groups []group // classes taken while locks of the caller are released
-	events []*event
-	index  map[eventKey]bool
-	open   []*openEdge
-	opened map[openKey]bool
-
-	begun   bool // the node's own acquisitions are in
-	version int  // counts the changes
-}
-
-type group struct {
-	holes *released
-	atoms set
-}
-
-// An event is the acquisition of a lock that the caller can name.
-type event struct {
-	path  *lock.Path
-	mode  lock.Mode
-	holes *released
-	fresh bool // of a new object: it matters only to who holds the same lock
-
-	acquire *flow.Acquire // in the node itself
-	call    *flow.Call    // or through a call of callee
-	callee  int
-	inner   *event
-	length  int // of the chain
-}
-
-type eventKey struct {
-	path  *lock.Path
-	mode  lock.Mode
-	holes *released
-	fresh bool
-}
-
-const (
-	maxEvents     = 256 // of one node; more are known by class only
-	maxEventDepth = 6   // selectors of an event's path
-	maxGroups     = 8   // of a node, for what its callees take
-)
-
 // closure is the state of the second pass.
 type closure struct {
 	p    *Program
@@ -64,9 +19,10 @@ type closure struct {
 	// taken, by node, has an entry for each callee of each of its calls.
 	taken [][]absorbed
 	// sets has each set of released locks once.
-	sets map[string]*released
-	list []*lock.Path // of one that is being made
-	key  []byte       // and its key
+	sets  map[string]*released
+	list  []*lock.Path // of one that is being made
+	key   []byte       // and its key
+	spare []event      // that are not yet in use
 	// settled are the twins that some caller knows to be one, or in an order.
 	settled map[pair]bool
 
@@ -186,7 +142,7 @@ func (p *Program) close() *closure {
 // done lets go of what only the pass itself needs: in a large program as much
 // as what it found.
 func (c *closure) done() {
-	c.above, c.taken = nil, nil
+	c.above, c.taken, c.spare = nil, nil, nil
 	for _, s := range c.sums {
 		s.index, s.opened = nil, nil
 	}
@@ -324,7 +280,7 @@ func (c *closure) emit(n *flow.Node, e event) bool {
 		return changed
 	}
 	e.path = outward
-	return s.addEvent(c.p, e) || changed
+	return c.addEvent(s, e) || changed
 }
 
 // heldAt reports whether some caller up the chain may hold a lock of p's class.
@@ -352,42 +308,6 @@ func (c *closure) outward(p *lock.Path) *lock.Path {
 	}
 	return p
 }
-
-func (s *summary) addAtom(a Atom, holes *released) bool {
-	if holes == nil {
-		return s.all.add(a)
-	}
-	return s.group(holes).add(a)
-}
-
-func (s *summary) group(holes *released) *set {
-	for i := range s.groups {
-		if s.groups[i].holes == holes {
-			return &s.groups[i].atoms
-		}
-	}
-	s.groups = append(s.groups, group{holes: holes})
-	return &s.groups[len(s.groups)-1].atoms
-}
-
-func (s *summary) addEvent(p *Program, e event) bool {
-	k := eventKey{e.path, e.mode, e.holes, e.fresh}
-	if s.index[k] {
-		return false
-	}
-	if s.full() {
-		p.Bounded["events"]++
-		return false
-	}
-	if s.index == nil {
-		s.index = make(map[eventKey]bool)
-	}
-	s.index[k] = true
-	s.events = append(s.events, &e)
-	return true
-}
-
-func (s *summary) full() bool { return len(s.events) >= maxEvents }
 
 // through adds what a call of one callee does. holes are released at the call.
 func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes *released, at *absorbed) bool {

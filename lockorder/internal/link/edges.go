@@ -113,10 +113,12 @@ const manyWitnesses = 64
 // Link runs the second and third pass.
 func (p *Program) Link() *Linked {
 	l := &Linked{
-		p: p, c: p.close(),
+		p:       p,
 		Classes: make(map[string]*Class),
 		Edges:   make(map[EdgeKey]*Edge),
 	}
+	threads := beside(l.whoRuns)
+	l.c = p.close()
 	l.sites()
 	l.indexGiven()
 	l.leaked = make(map[ssa.Instruction]bool)
@@ -127,10 +129,7 @@ func (p *Program) Link() *Linked {
 		l.leaked[k.Held.Site.Instr] = true // what comes of it is told there
 	}
 	l.mustHold()
-	l.indexCallers()
-	l.indexSpawned()
-	l.findThreads()
-	l.findInitial()
+	threads()
 	for _, n := range p.order {
 		if !l.initial[n.ID] {
 			l.node(n)
@@ -140,6 +139,15 @@ func (p *Program) Link() *Linked {
 	}
 	l.dropNested()
 	return l
+}
+
+// whoRuns finds out who calls and who runs each node. It asks for no lock:
+// paths, names and the closure are for others, beside it.
+func (l *Linked) whoRuns() {
+	l.indexCallers()
+	l.indexSpawned()
+	l.findThreads()
+	l.findInitial()
 }
 
 // sites lists where each class is taken.

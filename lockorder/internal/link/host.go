@@ -102,24 +102,25 @@ func (p *Program) within(f *ssa.Function) bool {
 
 // inProgram reports whether a package is a main package or one that a main
 // package imports.
-func (p *Program) inProgram(pkg *types.Package) bool {
-	if p.inMain == nil {
-		p.inMain = make(map[*types.Package]bool)
-		for _, pkg := range p.SSA.AllPackages() {
-			if pkg.Pkg.Name() == "main" && pkg.Func("main") != nil {
-				p.imports(pkg.Pkg)
-			}
+func (p *Program) inProgram(pkg *types.Package) bool { return p.inMain()[pkg] }
+
+// findInMain returns the main packages and those that they import.
+func (p *Program) findInMain() map[*types.Package]bool {
+	in := make(map[*types.Package]bool)
+	var add func(pkg *types.Package)
+	add = func(pkg *types.Package) {
+		if in[pkg] {
+			return
+		}
+		in[pkg] = true
+		for _, q := range pkg.Imports() {
+			add(q)
 		}
 	}
-	return p.inMain[pkg]
-}
-
-func (p *Program) imports(pkg *types.Package) {
-	if p.inMain[pkg] {
-		return
+	for _, pkg := range p.SSA.AllPackages() {
+		if pkg.Pkg.Name() == "main" && pkg.Func("main") != nil {
+			add(pkg.Pkg)
+		}
 	}
-	p.inMain[pkg] = true
-	for _, q := range pkg.Imports() {
-		p.imports(q)
-	}
+	return in
 }

@@ -50,7 +50,7 @@ type Program struct {
 	noEdges  map[EdgeKey]bool
 	below    func(pkg string) bool
 	named    map[*ssa.Function]*named
-	inMain   map[*types.Package]bool
+	inMain   func() map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
 	unit     *ssa.Package
@@ -153,6 +153,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		noEdges:  make(map[EdgeKey]bool),
 		Bounded:  make(map[string]int),
 	}
+	p.inMain = sync.OnceValue(p.findInMain)
 	p.assume(models.Assumptions())
 	p.below = belowAssumed(models, initial)
 	return p

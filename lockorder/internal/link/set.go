@@ -76,7 +76,10 @@ func (s set) each(f func(Atom)) {
 
 // released is a set of released locks. Each is made once, by closure.set: equal
 // sets are the same pointer. Nil is the empty one.
-type released struct{ paths []*lock.Path }
+type released struct {
+	paths []*lock.Path
+	id    int // in order of creation
+}
 
 // lowerHoles rewrites a callee's released locks and adds the caller's own.
 // A lock that the caller itself holds there is no business of its callers.
@@ -124,7 +127,7 @@ func (c *closure) set() *released {
 	}
 	s, ok := c.sets[string(c.key)]
 	if !ok {
-		s = &released{slices.Clone(c.list)}
+		s = &released{slices.Clone(c.list), len(c.sets)}
 		c.sets[string(c.key)] = s
 	}
 	return s
