@@ -62,9 +62,9 @@ func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
 	return s != nil && s.has(i)
 }
 
-// stores is what each function does itself, and whom it calls, as far as no
+// changes is what each function does itself, and whom it calls, as far as no
 // call graph is needed: by the function's number, its place in fns.
-type stores struct {
+type changes struct {
 	index  map[*types.Var]int // of what branches look at
 	own    []*varSet
 	number map[*ssa.Function]int
@@ -72,8 +72,8 @@ type stores struct {
 	hands  [][]int // and functions handed to a call, which it may call too
 }
 
-func (p *Program) findStores(fns []*ssa.Function) *stores {
-	st := &stores{index: make(map[*types.Var]int), own: make([]*varSet, len(fns)), number: make(map[*ssa.Function]int, len(fns))}
+func (p *Program) findChanges(fns []*ssa.Function) *changes {
+	st := &changes{index: make(map[*types.Var]int), own: make([]*varSet, len(fns)), number: make(map[*ssa.Function]int, len(fns))}
 	seen := make(map[ssa.Value]bool)
 	for i, f := range fns {
 		st.number[f] = i
@@ -106,8 +106,8 @@ func (p *Program) findStores(fns []*ssa.Function) *stores {
 }
 
 func (p *Program) findMods() *mods {
-	st, fns := p.stores, p.scan.fns
-	p.stores = nil
+	st, fns := p.changes, p.scan.fns
+	p.changes = nil
 	m := &mods{index: st.index}
 	for _, own := range st.own {
 		m.any.union(*own)
@@ -186,7 +186,7 @@ func eachCall(f *ssa.Function, visit func(*ssa.CallCommon)) {
 }
 
 // look numbers the fields and variables that a condition depends on.
-func (st *stores) look(v ssa.Value, seen map[ssa.Value]bool) {
+func (st *changes) look(v ssa.Value, seen map[ssa.Value]bool) {
 	if seen[v] {
 		return
 	}
@@ -225,7 +225,7 @@ func (st *stores) look(v ssa.Value, seen map[ssa.Value]bool) {
 
 // of returns what a function itself stores to, or gives the address of away:
 // who has the address may store to it.
-func (st *stores) of(f *ssa.Function) *varSet {
+func (st *changes) of(f *ssa.Function) *varSet {
 	s := new(varSet)
 	add := func(v *types.Var) {
 		if i, ok := st.index[v.Origin()]; ok {
@@ -275,7 +275,7 @@ func looksOnly(in ssa.Instruction, addr ssa.Value) bool {
 }
 
 // whole adds the fields of a struct that is stored as a whole.
-func (st *stores) whole(t types.Type, s *varSet, depth int) {
+func (st *changes) whole(t types.Type, s *varSet, depth int) {
 	fields, ok := t.Underlying().(*types.Struct)
 	if !ok || depth > 4 {
 		return

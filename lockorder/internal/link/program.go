@@ -35,7 +35,7 @@ type Program struct {
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
 	mentions *mentions // until touches is known
-	stores   *stores   // until mods is known
+	changes  *changes  // until mods is known
 	mods     func() *mods
 	getters  map[*ssa.Function]located
 	makers   map[leakKey][]ssa.Value // see makes
@@ -100,6 +100,7 @@ const maxContexts = 48
 func New(prog *ssa.Program, fns []*ssa.Function, models *model.Set, initial map[string]bool) *Program {
 	p := newProgram(prog, models, initial)
 	p.look(fns)
+	p.contained() // which the walk will ask for
 	return p
 }
 
@@ -165,7 +166,7 @@ func (p *Program) look(fns []*ssa.Function) {
 	p.scanLockers(fns)
 	p.scan = p.scanProgram(fns)
 	p.mentions = p.findMentions(fns)
-	p.stores = p.findStores(fns)
+	p.changes = p.findChanges(fns)
 }
 
 // connect draws what follows from where the dynamic calls go.
