@@ -133,6 +133,12 @@ func (b *builder) wait(h *link.Hang) Finding {
 	if calls > farWait {
 		as = []assumption{{Low, "the lock and what is waited for are many calls apart, and nothing tells that they belong to the same objects"}}
 	}
+	if len(h.Quits) > 0 {
+		as = append(as, assumption{Medium, "nobody closes " + strings.Join(h.Quits, " or ") + " meanwhile"})
+	}
+	if h.Cancelled {
+		as = append(as, assumption{Medium, "nobody cancels the context meanwhile"})
+	}
 	f.settle("", append(as, b.assumes(append([]*link.Witness{h.Wait}, h.Need...)...)...))
 	f.Pos = wait.Path[0].Pos
 	f.ID = id(&f)

@@ -51,10 +51,10 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 		for _, c := range in.States {
 			p := a.path(c.Chan)
 			a.signal(s, p, selectMode(c), in, nil)
-			waits = waits && (len(in.States) == 1 || !unknown(p))
+			waits = waits && (len(in.States) == 1 || !unknown(p) || cancelled(c))
 		}
 		for _, c := range in.States {
-			if waits {
+			if waits && (len(in.States) == 1 || !cancelled(c)) {
 				a.wait(a.keeping(s, c.Send), a.path(c.Chan), selectMode(c), in)
 			}
 		}

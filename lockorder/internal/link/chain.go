@@ -44,6 +44,23 @@ func (l *Linked) Chain(w *Witness) []Step {
 	return w.chain
 }
 
+// cost says how much a reader has to follow, and to believe, of a chain: its
+// steps, and those that may go elsewhere for several.
+func (l *Linked) cost(w *Witness) int {
+	n := 0
+	for _, s := range l.Chain(w) {
+		n++
+		if s.Of > 1 {
+			n += farAside * min(s.Of-1, 3)
+		}
+	}
+	return n
+}
+
+// farAside is how many steps a call of several functions counts for, for each
+// that it may call instead.
+const farAside = 4
+
 func (l *Linked) chain(w *Witness) []Step {
 	if w.open != nil {
 		return l.openChain(w.Node, w.open)

@@ -201,7 +201,7 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 		size, ok := mk.Size.(*ssa.Const)
 		ok = ok && size.Value != nil
 		r.buffered = r.buffered || !ok || size.Int64() != 0
-		r.sized = r.sized || !ok
+		r.sized = r.sized || !ok && (counted(mk.Size, 0) || !kept(mk))
 		r.token = (r.token || !seen) && ok && size.Int64() == 1
 		c.room[root] = r
 	}
@@ -223,6 +223,49 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 			}
 		}
 	}
+}
+
+// counted reports whether a size is made of the length of something, as that of
+// a buffer for one value from each.
+func counted(size ssa.Value, depth int) bool {
+	if depth > maxCounted {
+		return true
+	}
+	switch v := size.(type) {
+	case *ssa.Call:
+		f, ok := v.Call.Value.(*ssa.Builtin)
+		return ok && (f.Name() == "len" || f.Name() == "cap")
+	case *ssa.BinOp:
+		return counted(v.X, depth+1) || counted(v.Y, depth+1)
+	case *ssa.Convert:
+		return counted(v.X, depth+1)
+	case *ssa.UnOp:
+		_, setting := v.X.(*ssa.FieldAddr)
+		return !setting // a variable's is as much as will ever be
+	case *ssa.Const, *ssa.Field, *ssa.Parameter:
+		return false
+	}
+	return true
+}
+
+// maxCounted bounds the operations of which a size is made.
+const maxCounted = 4
+
+// kept reports whether a channel is put into a field or a package variable
+// where it is made: it lasts, and who made it does not know how much will be
+// sent.
+func kept(mk *ssa.MakeChan) bool {
+	for _, r := range *mk.Referrers() {
+		st, ok := r.(*ssa.Store)
+		if !ok || st.Val != mk {
+			continue
+		}
+		switch st.Addr.(type) {
+		case *ssa.FieldAddr, *ssa.Global:
+			return true
+		}
+	}
+	return false
 }
 
 // escapes reports whether the channel v becomes known where nothing follows

@@ -205,7 +205,8 @@ func (q *need) above(n, caller *flow.Node, call ssa.Instruction, ups []up) []*Wi
 	return nil
 }
 
-// within looks in n alone, and in what it calls.
+// within looks in n alone, and in what it calls: for the need that is nearest,
+// which is the easiest to believe.
 func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 	l := q.l
 	for i := range n.Record.Acquires {
@@ -215,13 +216,20 @@ func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 			return []*Witness{{Node: n, Held: q.sig, Class: class, Mode: a.Mode, Acquire: a}}
 		}
 	}
+	var nearest *Witness
 	for i := range n.Record.Calls {
 		c := &n.Record.Calls[i]
 		j, mode := q.into(c)
 		if j < 0 || c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) || !q.counts(c.Instr) {
 			continue
 		}
-		return []*Witness{{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}}
+		w := &Witness{Node: n, Held: q.sig, Class: q.class, Mode: mode, Call: c, Callee: j}
+		if nearest == nil || l.cost(w) < l.cost(nearest) {
+			nearest = w
+		}
+	}
+	if nearest != nil {
+		return []*Witness{nearest}
 	}
 	return q.waits(n, at)
 }
@@ -248,7 +256,7 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 	}
 	for i := range n.Record.Acquires {
 		a := &n.Record.Acquires[i]
-		if !a.Mode.Signals() || !comesBefore(a.Site.Instr, at) || len(q.l.selects[a.Site.Instr]) > 1 {
+		if !a.Mode.Signals() || !comesBefore(a.Site.Instr, at) || chooses(a.Site.Instr) {
 			continue
 		}
 		if _, ok := at.(*ssa.Defer); !ok && (a.Site.Instr == at || !a.Site.Instr.Block().Dominates(at.Block())) {
@@ -261,6 +269,12 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		}
 	}
 	return nil
+}
+
+// chooses reports whether a wait may end in several ways.
+func chooses(wait ssa.Instruction) bool {
+	sel, ok := wait.(*ssa.Select)
+	return ok && len(sel.States) > 1
 }
 
 // counts reports whether an instruction comes after what is waited for began.

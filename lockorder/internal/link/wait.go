@@ -1,6 +1,7 @@
 package link
 
 import (
+	"cmp"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -21,6 +22,10 @@ type Hang struct {
 	// Lost: the wait does not test what it waits for, so that a signal given
 	// before it is lost, and Need is merely who needs the lock.
 	Lost bool
+	// Quits are the channels whose closing ends the wait, which is how those
+	// who could end it otherwise are told to stop; Cancelled: a context does.
+	Quits     []string
+	Cancelled bool
 }
 
 // A waiting is a wait that is asked about.
@@ -52,9 +57,11 @@ func (l *Linked) Hangs() []Hang {
 	seen := make(map[selecting]bool)
 	var out []Hang
 	for _, k := range keys {
-		for _, w := range l.Edges[k].Witnesses {
+		ws := slices.Clone(l.Edges[k].Witnesses)
+		slices.SortStableFunc(ws, func(v, w *Witness) int { return cmp.Compare(l.cost(v), l.cost(w)) })
+		for _, w := range ws {
 			h, at := l.hang(w, k.Held)
-			if h == nil || len(h.Also) > 0 && seen[selecting{at, k.Held}] {
+			if h == nil || len(h.Also)+len(h.Quits) > 0 && seen[selecting{at, k.Held}] {
 				continue
 			}
 			seen[selecting{at, k.Held}] = true
@@ -80,11 +87,18 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 			if c.class == w.Class && c.mode == w.Mode {
 				continue
 			}
+			if l.quits(c, need[0].Held.Site) {
+				h.Quits = append(h.Quits, c.class)
+				continue
+			}
 			x.class, x.mode = c.class, c.mode
 			if l.stuck(x, held, w.Held.Mode, 0) == nil {
 				return nil, nil
 			}
 			h.Also = append(h.Also, c.class)
+		}
+		if sel, ok := at.(*ssa.Select); ok {
+			h.Cancelled = flow.Cancelled(sel)
 		}
 		return h, at
 	}
@@ -94,6 +108,30 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 		}
 	}
 	return nil, nil
+}
+
+// quits reports whether a case of a select receives from a channel that is
+// merely closed, to stop those who serve the other cases: the one who would end
+// the wait, at a select of its own, looks at it too. As long as the program
+// goes on nobody closes it.
+func (l *Linked) quits(c choice, waker *flow.Site) bool {
+	sel, ok := waker.Instr.(*ssa.Select)
+	if !ok || c.mode != lock.Receive {
+		return false
+	}
+	set := l.setOf(c.class)
+	looks, closed := false, false
+	for _, p := range l.providers[set] {
+		switch p.signal.Mode {
+		case lock.Send:
+			return false
+		case lock.Close:
+			closed = true
+		case lock.Receive:
+			looks = looks || p.signal.Instr == sel
+		}
+	}
+	return looks && closed
 }
 
 // A choice is a case of a select.

@@ -3,8 +3,8 @@
 package select_other_case
 
 import (
-	"context"
 	"sync"
+	"time"
 )
 
 // want nothing
@@ -15,13 +15,13 @@ type Hub struct {
 	members int
 }
 
-func (h *Hub) Step(ctx context.Context) {
+func (h *Hub) Step() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	select {
 	case n := <-h.join:
 		h.members += n
-	case <-ctx.Done():
+	case <-time.After(time.Second):
 	}
 }
 
