@@ -45,8 +45,14 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	initial := file.initial(prog)
 	rules := readPolicy(file, prog, models)
 	fns := allFunctions(prog, initial)
+	var lookTime time.Duration
 	looked := make(chan *link.Program, 1)
-	go func() { looked <- link.New(prog.SSA, link.Sorted(fns), models, initial) }()
+	go func() {
+		start := time.Now()
+		p := link.New(prog.SSA, link.Sorted(fns), models, initial)
+		lookTime = time.Since(start)
+		looked <- p
+	}()
 	graph, assumed := callGraph(prog, fns, initial)
 	callgraphTime, basePeak := time.Since(start), peakBytes()
 	progress("analysing")
@@ -80,6 +86,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	r.Stats.LoadSeconds = prog.LoadTime.Seconds()
 	r.Stats.SSASeconds = prog.SSATime.Seconds()
 	r.Stats.CallgraphSeconds = callgraphTime.Seconds()
+	r.Stats.LookSeconds = lookTime.Seconds()
 	r.Stats.AnalysisSeconds = time.Since(start).Seconds()
 	r.Stats.PeakBytes, r.Stats.BasePeakBytes = peakBytes(), basePeak
 	return r, nil

@@ -243,8 +243,11 @@ type Stats struct {
 	LoadSeconds      float64 `json:"loadSeconds"`
 	SSASeconds       float64 `json:"ssaSeconds"`
 	CallgraphSeconds float64 `json:"callgraphSeconds"`
-	AnalysisSeconds  float64 `json:"analysisSeconds"`
-	PeakBytes        uint64  `json:"peakBytes"` // resident set, high-water mark
+	AnalysisSeconds  float64 `json:"analysisSeconds"` // once there is a call graph
+	// LookSeconds is what of the analysis ran while the call graph was made:
+	// the looks at all instructions. It is within CallgraphSeconds.
+	LookSeconds float64 `json:"lookSeconds,omitempty"`
+	PeakBytes   uint64  `json:"peakBytes"` // resident set, high-water mark
 	// BasePeakBytes is the same as the analysis begins: what load, SSA and call
 	// graph need alone.
 	BasePeakBytes uint64 `json:"basePeakBytes,omitempty"`

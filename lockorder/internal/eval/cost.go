@@ -31,8 +31,8 @@ func cost(ctx context.Context, b *bench) (bool, error) {
 		return false, err
 	}
 	defer os.RemoveAll(work)
-	t := newTable("program", "packages", "functions", "locks", "edges", "load", "ssa", "callgraph", "analysis",
-		"analysis / rest", "all kinds / cycle", "wall", "peak MB", "peak / base", "findings")
+	t := newTable("program", "packages", "functions", "locks", "edges", "load", "ssa", "callgraph", "looks", "analysis",
+		"analysis / rest", "with looks / rest", "all kinds / cycle", "wall", "peak MB", "peak / base", "findings")
 	failed := 0
 	for _, p := range costs {
 		if !b.wants(p.name) {
@@ -69,8 +69,8 @@ func cost(ctx context.Context, b *bench) (bool, error) {
 		s := &all.report.Stats
 		rest := s.LoadSeconds + s.SSASeconds + s.CallgraphSeconds
 		t.add(p.name, fmt.Sprint(s.Packages), fmt.Sprint(s.Functions), fmt.Sprint(s.Locks), fmt.Sprint(s.Edges),
-			seconds(s.LoadSeconds), seconds(s.SSASeconds), seconds(s.CallgraphSeconds), seconds(s.AnalysisSeconds),
-			ratio(s.AnalysisSeconds, rest), ratio(s.AnalysisSeconds, cycles.report.Stats.AnalysisSeconds), seconds(all.seconds),
+			seconds(s.LoadSeconds), seconds(s.SSASeconds), seconds(s.CallgraphSeconds), seconds(s.LookSeconds), seconds(s.AnalysisSeconds),
+			ratio(s.AnalysisSeconds, rest), ratio(s.LookSeconds+s.AnalysisSeconds, rest), ratio(s.AnalysisSeconds, cycles.report.Stats.AnalysisSeconds), seconds(all.seconds),
 			fmt.Sprint(s.PeakBytes>>20), ratio(float64(s.PeakBytes), float64(s.BasePeakBytes)), byKind(all.report.Findings))
 	}
 	fmt.Fprintf(b.out, "## Cost, in seconds\n\n")

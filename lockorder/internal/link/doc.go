@@ -18,5 +18,11 @@
 // acquired there. Call chains are not stored: the shortest one is searched
 // when it is asked for, along nodes whose sets have the lock.
 //
+// A Program is one goroutine's, but for what runs beside: New, which only reads
+// the SSA, beside whoever makes the call graph; from Connect on, who may change
+// what (mods), which the walk waits for when it first asks; in Link, who runs
+// each node (whoRuns), beside the second pass. Paths, names, models and their
+// memos are never written beside the goroutine that has the Program.
+//
 // The package does not know how findings look.
 package link
