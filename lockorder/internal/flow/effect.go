@@ -86,6 +86,7 @@ type Exit struct {
 	Conds   []SlotFact  // what must hold of the slots on this way
 	Return  *ssa.Return // the first of them, or the first that fails
 	Failed  bool        // Return gives an error that is surely one
+	trues   []int       // the results that some of its returns give as true
 }
 
 func (x *Exit) releases(p *lock.Path) bool {

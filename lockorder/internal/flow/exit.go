@@ -89,6 +89,11 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	x.Conds = a.slotFacts(s)
 	x.Failed = a.failed(s, ret)
 	x.Return = ret
+	for i := range results {
+		if results[i].truth() {
+			x.trues = append(x.trues, i)
+		}
+	}
 	a.addExit(x)
 }
 
@@ -166,6 +171,7 @@ func (a *analysis) addExit(x Exit) {
 		}
 	}
 	y.Conds = conds
+	y.trues = append(y.trues, x.trues...)
 	if x.Failed && !y.Failed {
 		y.Failed, y.Return = true, x.Return
 	}

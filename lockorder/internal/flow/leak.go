@@ -3,6 +3,7 @@ package flow
 import (
 	"go/constant"
 	"go/types"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
@@ -29,7 +30,7 @@ func (a *analysis) leaks() {
 			if a.rec.Joined && !x.Failed { // the way may be none
 				continue
 			}
-			if a.success(x) || a.unlocker(h.Path) {
+			if a.success(x, h.Path) || a.unlocker(h.Path) {
 				continue
 			}
 			if !name || a.fails(x) {
@@ -100,11 +101,12 @@ func (a *analysis) fails(x *Exit) bool {
 }
 
 // success reports whether an exit says by its results that it succeeded, and
-// another says that it did not: then the lock is what it succeeded in taking.
-func (a *analysis) success(x *Exit) bool {
+// no other says so without the lock: then the lock is what it succeeded in
+// taking.
+func (a *analysis) success(x *Exit, p *lock.Path) bool {
 	for i, r := range x.Results {
-		if r.Const != nil && r.Const.Kind() == constant.Bool && constant.BoolVal(r.Const) {
-			return true
+		if r.truth() {
+			return !a.trueWithout(i, p)
 		}
 		if r.Nil && len(x.Results) > 1 && isError(a.fn.Signature.Results().At(i).Type()) {
 			for j := range a.effect.Exits {
@@ -115,6 +117,24 @@ func (a *analysis) success(x *Exit) bool {
 		}
 	}
 	return false
+}
+
+// trueWithout reports whether a way of returning without the lock gives true
+// as result i.
+func (a *analysis) trueWithout(i int, p *lock.Path) bool {
+	for j := range a.effect.Exits {
+		y := &a.effect.Exits[j]
+		held := slices.ContainsFunc(y.Held, func(h Held) bool { return h.Path == p })
+		if !held && slices.Contains(y.trues, i) {
+			return true
+		}
+	}
+	return false
+}
+
+// truth reports whether a value is the constant true.
+func (v Value) truth() bool {
+	return v.Const != nil && v.Const.Kind() == constant.Bool && constant.BoolVal(v.Const)
 }
 
 func isError(t types.Type) bool {

@@ -92,7 +92,7 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 				continue
 			}
 			x.class, x.mode = c.class, c.mode
-			if l.stuck(x, held, w.Held.Mode, 0) == nil {
+			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, need[0]) {
 				return nil, nil
 			}
 			h.Also = append(h.Also, c.class)
@@ -132,6 +132,36 @@ func (l *Linked) quits(c choice, waker *flow.Site) bool {
 		}
 	}
 	return looks && closed
+}
+
+// leftBehind reports whether a case of a select is served by him only who
+// needs the lock for another case, and where he does he has served this one
+// for the last time.
+func (l *Linked) leftBehind(c choice, need *Witness) bool {
+	var at ssa.Instruction
+	switch {
+	case need.Call != nil:
+		at = need.Call.Instr
+	case need.Acquire != nil:
+		at = need.Acquire.Site.Instr
+	}
+	set := l.setOf(c.class)
+	_, untold := set.(string)
+	if at == nil || untold || l.p.scan.chans.escaped[set] {
+		return false
+	}
+	served := false
+	for i := range l.providers[set] {
+		p := &l.providers[set][i]
+		if !p.signal.Mode.Ends(c.mode) {
+			continue
+		}
+		if p.node != need.Node || p.signal.End != nil || comesBefore(at, p.signal.Instr) {
+			return false
+		}
+		served = true
+	}
+	return served
 }
 
 // A choice is a case of a select.
@@ -343,14 +373,25 @@ func closedBefore(in, wait ssa.Instruction) bool {
 	return in.Block().Dominates(wait.Block())
 }
 
-// comesBefore reports whether a may execute before b in their function.
+// comesBefore reports whether a may execute before b in their function. What
+// is deferred runs at the end, the last first.
 func comesBefore(a, b ssa.Instruction) bool {
-	if b == nil {
+	if b == nil || a == b && deferred(a) {
 		return true
 	}
-	if _, ok := b.(*ssa.Defer); ok { // runs at the end
-		return true
+	if deferred(a) || deferred(b) {
+		return deferred(b) && (!deferred(a) || written(b, a))
 	}
+	return written(a, b)
+}
+
+func deferred(in ssa.Instruction) bool {
+	_, ok := in.(*ssa.Defer)
+	return ok
+}
+
+// written reports whether a may be reached before b.
+func written(a, b ssa.Instruction) bool {
 	if x, ok := a.(*flow.Far); ok {
 		y, ok := b.(*flow.Far)
 		return ok && x.Order < y.Order
