@@ -3,6 +3,7 @@ package flow
 import (
 	"go/constant"
 	"go/token"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -62,12 +63,25 @@ func (a *analysis) decide(s *state, cond ssa.Value) (truth, ok bool) {
 		if x != nil && y != nil && x.Kind() == y.Kind() && x.Kind() == constant.Int && isComparison(b.Op) {
 			return constant.Compare(x, b.Op, y), true
 		}
+		if (b.Op == token.EQL || b.Op == token.NEQ) && a.sameParam(b.X, b.Y) {
+			return b.Op == token.EQL, true
+		}
 	}
 	t := a.testOf(cond)
 	if is, ok := known(s.facts, t.on, t.val); ok {
 		return is == t.equal, true
 	}
 	return false, false
+}
+
+// sameParam reports whether two values are one parameter: it, and a field that
+// leads back to it.
+func (a *analysis) sameParam(x, y ssa.Value) bool {
+	if _, ok := x.Type().Underlying().(*types.Pointer); !ok {
+		return false
+	}
+	p := a.eval(x).Path
+	return p != nil && p.Kind == lock.Param && p == a.eval(y).Path
 }
 
 // guarded decides a branch on a condition that decides the release of a held

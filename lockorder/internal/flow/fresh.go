@@ -42,18 +42,27 @@ func (a *analysis) handsFresh(p *lock.Path, site ssa.CallInstruction) bool {
 	return true
 }
 
-// newObject returns the allocation, or the parameter, that the lock or object
-// p is a part of; nil if that is not new, or p is reached through a pointer
-// to something else.
+// newObject returns the allocation, the call of who allocates it, or the
+// parameter, that the lock or object p is a part of; nil if that is not new,
+// or p is reached through a pointer to something else.
 func (a *analysis) newObject(p *lock.Path) ssa.Value {
 	var obj ssa.Value
 	switch root := p.Root(); root.Kind {
 	case lock.Local:
-		alloc, ok := root.Key.(*ssa.Alloc)
-		if !ok || alloc.Parent() != a.fn {
+		switch made := root.Key.(type) {
+		case *ssa.Alloc:
+			obj = made
+		case *ssa.Call:
+			if f := made.Call.StaticCallee(); f == nil || !a.host.Makes(f) {
+				return nil
+			}
+			obj = made
+		default:
 			return nil
 		}
-		obj = alloc
+		if obj.Parent() != a.fn {
+			return nil
+		}
 	case lock.Param:
 		if !a.ctx[root.Index].New {
 			return nil
@@ -120,7 +129,7 @@ func (a *analysis) before(e, at ssa.Instruction, obj ssa.Value) bool {
 	if !a.reaches(b, c) {
 		return false
 	}
-	made, ok := obj.(*ssa.Alloc)
+	made, ok := obj.(ssa.Instruction)
 	return !ok || a.reachesWithout(b, c, made.Block())
 }
 
