@@ -122,6 +122,8 @@ func (b *builder) wait(h *link.Hang) Finding {
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, untested: a signal given before is lost, and %s needs the lock", wait.Held, what, last.Function)
 	case len(h.Need) > 1:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and who would end the wait waits for %s, which needs it first", wait.Held, what, last.Function)
+	case h.Need[0].Left:
+		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s, who serves it, leaves off and needs the lock", wait.Held, what, last.Function)
 	default:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s needs it before it can end the wait", wait.Held, what, last.Function)
 	}

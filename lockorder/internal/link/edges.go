@@ -91,6 +91,7 @@ type Witness struct {
 	named   *lock.Path // what the lock acquired is named by, in the node's terms, if not by Path
 
 	Gates []Gate
+	Left  bool // of a need: its function serves the wait no more when it takes the lock
 
 	situation int32
 	open      *openEdge

@@ -253,6 +253,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 			return nil // by the holder himself, before he waits
 		}
 		need := l.needs(p, held, mode, depth, x.first)
+		if need == nil && x.mode == lock.Send && !own && depth == 0 && len(l.selects[x.first]) == 0 {
+			need = l.leaves(p, held, mode)
+		}
 		switch {
 		case need == nil && (own || !ends || x.mode == lock.Join):
 			continue

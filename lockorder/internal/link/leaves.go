@@ -1,0 +1,81 @@
+package link
+
+import (
+	"go/token"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// leaves returns how a receiver that serves in a loop takes the lock once it
+// has left that: because another case of its select said so, or because of what
+// it received. Who sends then finds nobody. The end of a loop over a channel
+// that is closed is no such way: nobody sends any more.
+func (l *Linked) leaves(p *provider, held string, mode lock.Mode) []*Witness {
+	if p.signal.Mode != lock.Receive || p.signal.End != nil || !loops(p.signal.Instr) {
+		return nil
+	}
+	over := left(p.signal.Instr, p.node.Record)
+	if len(over) == 0 {
+		return nil
+	}
+	q := l.newNeed(held, mode, maxTransitive)
+	q.sig, q.over = owed(p), over
+	need := q.within(p.node, nil)
+	if need != nil {
+		need[0].Left = true
+	}
+	return need
+}
+
+// left returns the acquisitions and calls of a function that come after a
+// receive, before the next one or without one.
+func left(receive ssa.Instruction, r *flow.Record) map[ssa.Instruction]bool {
+	after := make(map[*ssa.BasicBlock]bool)
+	returns := false
+	work := open(receive.Block(), receive)
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		if b == receive.Block() || after[b] {
+			continue
+		}
+		after[b] = true
+		_, ret := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		returns = returns || ret
+		work = append(work, open(b, receive)...)
+	}
+	over := make(map[ssa.Instruction]bool)
+	add := func(in ssa.Instruction) {
+		if in != nil && (after[in.Block()] || returns && deferred(in)) {
+			over[in] = true
+		}
+	}
+	for i := range r.Acquires {
+		add(r.Acquires[i].Site.Instr)
+	}
+	for i := range r.Calls {
+		add(r.Calls[i].Instr)
+	}
+	return over
+}
+
+// open returns the blocks that follow one, but where it finds a channel closed
+// from which it has received.
+func open(b *ssa.BasicBlock, receive ssa.Instruction) []*ssa.BasicBlock {
+	in, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+	if !ok {
+		return b.Succs
+	}
+	open := 0
+	cond := in.Cond
+	if not, ok := cond.(*ssa.UnOp); ok && not.Op == token.NOT {
+		cond, open = not.X, 1
+	}
+	if x, ok := cond.(*ssa.Extract); ok && x.Index == 1 && x.Tuple.(ssa.Instruction) == receive {
+		return b.Succs[open : open+1]
+	}
+	return b.Succs
+}
