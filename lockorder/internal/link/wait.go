@@ -34,6 +34,7 @@ type waiting struct {
 	class string
 	mode  lock.Mode
 	first ssa.Instruction // of a wait of waits, the first wait
+	own   *own            // where what is waited for is made, if that is known
 }
 
 // Hangs finds the waits that cannot end. A WaitGroup waits for all of its
@@ -78,7 +79,7 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 		return nil, nil
 	}
 	chain := l.Chain(w)
-	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: chain[len(chain)-1].Instr}
+	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: chain[len(chain)-1].Instr, own: l.ownOf(w)}
 	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
 		steps := l.Chain(w)
 		at := steps[len(steps)-1].Instr
@@ -91,8 +92,8 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 				h.Quits = append(h.Quits, c.class)
 				continue
 			}
-			x.class, x.mode = c.class, c.mode
-			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, need[0]) {
+			x.class, x.mode, x.own = c.class, c.mode, nil
+			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, held, w.Held.Mode) {
 				return nil, nil
 			}
 			h.Also = append(h.Also, c.class)
@@ -134,20 +135,11 @@ func (l *Linked) quits(c choice, waker *flow.Site) bool {
 	return looks && closed
 }
 
-// leftBehind reports whether a case of a select is served by him only who
-// needs the lock for another case, and where he does he has served this one
-// for the last time.
-func (l *Linked) leftBehind(c choice, need *Witness) bool {
-	var at ssa.Instruction
-	switch {
-	case need.Call != nil:
-		at = need.Call.Instr
-	case need.Acquire != nil:
-		at = need.Acquire.Site.Instr
-	}
+// leftBehind reports whether those who serve a case of a select have left it
+// for good when they need the lock.
+func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
 	set := l.setOf(c.class)
-	_, untold := set.(string)
-	if at == nil || untold || l.p.scan.chans.escaped[set] {
+	if _, untold := set.(string); untold || l.p.scan.chans.escaped[set] {
 		return false
 	}
 	served := false
@@ -156,7 +148,7 @@ func (l *Linked) leftBehind(c choice, need *Witness) bool {
 		if !p.signal.Mode.Ends(c.mode) {
 			continue
 		}
-		if p.node != need.Node || p.signal.End != nil || comesBefore(at, p.signal.Instr) {
+		if l.needs(p, held, mode, 0, nil) == nil && l.leaves(p, held, mode) == nil {
 			return false
 		}
 		served = true
@@ -234,6 +226,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 	served := !untold && !l.p.scan.chans.escaped[set]
 	for i := range l.providers[set] {
 		p := &l.providers[set][i]
+		if l.elsewhere(x.own, p) {
+			continue
+		}
 		own := p.node.Fn == x.node.Fn && p.signal.End == nil
 		ends := p.signal.Mode.Ends(x.mode)
 		// A close is no end of a send, but who would close has stopped too.

@@ -1,0 +1,114 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// An own is the nodes of one function that a wait may happen in, where what is
+// waited for is made by the same call of that function: who ends the waits of
+// another call ends none of these.
+type own struct {
+	fn    *ssa.Function
+	nodes map[*flow.Node]bool
+}
+
+// ownOf returns the nodes in which a witness waits, or nil if what it waits for
+// is made elsewhere.
+func (l *Linked) ownOf(w *Witness) *own {
+	atom := l.c.atom(w.Class, w.Mode)
+	o := &own{nodes: make(map[*flow.Node]bool)}
+	seen := map[*flow.Node]bool{w.Node: true}
+	work := []*flow.Node{w.Node}
+	if w.Acquire == nil {
+		work[0] = w.Call.Callees[w.Callee].Node
+	}
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i := range n.Record.Acquires {
+			a := &n.Record.Acquires[i]
+			if a.Mode != w.Mode || l.ClassOf(a.Path) != w.Class {
+				continue
+			}
+			if !l.makesOwn(n.Fn, a.Path) || o.fn != nil && o.fn != n.Fn {
+				return nil
+			}
+			o.fn = n.Fn
+			o.nodes[n] = true
+		}
+		if w.Acquire != nil {
+			break
+		}
+		for i := range n.Record.Calls {
+			for j := range n.Record.Calls[i].Callees {
+				m := n.Record.Calls[i].Callees[j].Node
+				if !seen[m] && l.c.sums[m.ID].all.has(atom) {
+					seen[m] = true
+					work = append(work, m)
+				}
+			}
+		}
+	}
+	if o.fn == nil {
+		return nil
+	}
+	return o
+}
+
+// makesOwn reports whether what p names is part of an object that each call of
+// fn makes anew.
+func (l *Linked) makesOwn(fn *ssa.Function, p *lock.Path) bool {
+	for q := p.Base; q != nil && q.Base != nil; q = q.Base {
+		if q.Kind != lock.Field {
+			return false
+		}
+		if _, ptr := q.Obj.Type().Underlying().(*types.Pointer); ptr {
+			return false
+		}
+	}
+	root := p.Root()
+	v, ok := root.Key.(ssa.Value)
+	if root.Kind != lock.Local || !ok || v.Parent() != fn {
+		return false
+	}
+	made := func(v ssa.Value, i int) bool {
+		call, ok := v.(*ssa.Call)
+		if !ok {
+			return false
+		}
+		f := call.Call.StaticCallee()
+		return f != nil && len(l.p.makes(f, i)) > 0
+	}
+	switch v := v.(type) {
+	case *ssa.Alloc:
+		return true
+	case *ssa.Call:
+		return made(v, 0)
+	case *ssa.Extract:
+		return made(v.Tuple, v.Index)
+	}
+	return false
+}
+
+// elsewhere reports whether a provider ends the waits of other calls only.
+func (l *Linked) elsewhere(o *own, p *provider) bool {
+	if o == nil {
+		return false
+	}
+	if p.node.Fn == o.fn {
+		return !o.nodes[p.node]
+	}
+	other := false
+	for _, s := range l.spawners[p.node.ID] {
+		if o.nodes[s.node] {
+			return false
+		}
+		other = other || s.node.Fn == o.fn
+	}
+	return other
+}
