@@ -139,9 +139,6 @@ func (l *Linked) quits(c choice, waker *flow.Site) bool {
 // for good when they need the lock.
 func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
 	set := l.setOf(c.class)
-	if _, untold := set.(string); untold || l.p.scan.chans.escaped[set] {
-		return false
-	}
 	served := false
 	for i := range l.providers[set] {
 		p := &l.providers[set][i]
