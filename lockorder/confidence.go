@@ -3,6 +3,7 @@ package lockorder
 import (
 	"fmt"
 	"go/token"
+	"go/types"
 	"path"
 	"strings"
 
@@ -61,12 +62,13 @@ const manyDoubts = 2
 // where it does, more the more places the call could go to instead. What a
 // package that was asked for implements of an interface of its own is meant to
 // be called by it: five of these say less against each than four that fit
-// io.Writer.
+// io.Writer. What it stores to a function field of its own is called, of eight
+// each one, on the object that has it.
 func (b *builder) doubt(s link.Step) int {
 	switch {
 	case s.Of <= 1:
 		return 0
-	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s):
+	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s) || s.Of <= 8 && b.ownField(s):
 		return 1
 	default:
 		return 3
@@ -81,6 +83,25 @@ func (b *builder) ownInterface(s link.Step) bool {
 		return false
 	}
 	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
+}
+
+// ownField reports whether a step calls what a field holds, of a struct type
+// that a package declares which was asked for, and the callee's package too.
+func (b *builder) ownField(s link.Step) bool {
+	site, ok := s.Instr.(ssa.CallInstruction)
+	if !ok || s.To == nil || s.To.Pkg == nil || !b.initial[s.To.Pkg.Pkg.Path()] {
+		return false
+	}
+	load, ok := site.Common().Value.(*ssa.UnOp)
+	if !ok || load.Op != token.MUL {
+		return false
+	}
+	field, ok := load.X.(*ssa.FieldAddr)
+	if !ok {
+		return false
+	}
+	owner, ok := types.Unalias(field.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
+	return ok && owner.Obj().Pkg() != nil && b.initial[owner.Obj().Pkg().Path()]
 }
 
 // doubts sums up what the chains of witnesses assume.

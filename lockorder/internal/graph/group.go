@@ -1,9 +1,12 @@
 package graph
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // Group brings cycles of one root cause together: when one call breaks the
-// causes of several findings completely, the shortest stand for all, and their
+// causes of several findings completely, a few stand for all, and their
 // cut counts them. The call that accounts for the most is
 // taken first. below tells the locks that are taken below a call.
 func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) []string) []*Cycle {
@@ -49,17 +52,16 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 		nearest(tied)
 		best := tied[0].Call
 		group := by[best]
-		sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
 		gone := make(map[*Cycle]bool)
 		for _, c := range group {
 			gone[c] = true
 		}
-		told := min(perCause, len(group))
-		for _, c := range group[:told] {
+		told, also := g.representatives(group)
+		for _, c := range told {
 			c.Cuts, c.Of = []Cut{*sums[best]}, sums[best].Of
 			out = append(out, c)
 		}
-		group[0].Also = group[told:]
+		told[0].Also = also
 		var rest []*Cycle
 		for _, c := range left {
 			if !gone[c] {
@@ -99,9 +101,36 @@ func (g *Graph) widen(tied []*Cut, survives Survives, below func(call any) []str
 // maxWide bounds the locks that are asked about for one call.
 const maxWide = 64
 
-// perCause is how many cycles of one root cause are told in full: the
-// shortest, and another, since one may be the easier to believe.
-const perCause = 2
+// perCause is how many cycles of one root cause are told in full at most.
+const perCause = 3
+
+// representatives parts the cycles of one root cause into those to tell in
+// full and the others: the shortest; another, since one may be the easier to
+// believe; and a third if it has a lock that these have not. Of several the
+// shortest with a lock that no other one told has is taken first.
+func (g *Graph) representatives(group []*Cycle) (told, also []*Cycle) {
+	also = append(also, group...)
+	sort.SliceStable(also, func(i, j int) bool { return also[i].cost() < also[j].cost() })
+	named := make(map[int]bool)
+	news := func(c *Cycle) bool {
+		return slices.ContainsFunc(c.Edges, func(e *Edge) bool { return !named[e.From] })
+	}
+	for len(told) < perCause && len(also) > 0 {
+		i := slices.IndexFunc(also, news)
+		if i < 0 {
+			if len(told) >= 2 {
+				break
+			}
+			i = 0
+		}
+		for _, e := range also[i].Edges {
+			named[e.From] = true
+		}
+		told = append(told, also[i])
+		also = slices.Delete(also, i, i+1)
+	}
+	return told, also
+}
 
 func (c *Cycle) cost() int {
 	n := 8 * len(c.Edges)
