@@ -85,11 +85,12 @@ func (b *builder) ownInterface(s link.Step) bool {
 	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
 }
 
-// ownField reports whether a step calls what a field holds, of a struct type
-// that a package declares which was asked for, and the callee's package too.
+// ownField reports whether a step calls the function that a field holds, of a
+// struct type that a package declares which was asked for, and the callee's
+// package too. A method of an interface in a field is for ownInterface.
 func (b *builder) ownField(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || s.To == nil || s.To.Pkg == nil || !b.initial[s.To.Pkg.Pkg.Path()] {
+	if !ok || site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil || !b.initial[s.To.Pkg.Pkg.Path()] {
 		return false
 	}
 	load, ok := site.Common().Value.(*ssa.UnOp)
