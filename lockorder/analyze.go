@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/lockorder/lockorder/lockorder/internal/beside"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
@@ -46,13 +47,12 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 	rules := readPolicy(file, prog, models)
 	fns := allFunctions(prog, initial)
 	var lookTime time.Duration
-	looked := make(chan *link.Program, 1)
-	go func() {
+	var p *link.Program
+	looked := beside.Begin(func() {
 		start := time.Now()
-		p := link.New(prog.SSA, link.Sorted(fns), models, initial)
+		p = link.New(prog.SSA, link.Sorted(fns), models, initial)
 		lookTime = time.Since(start)
-		looked <- p
-	}()
+	})
 	graph, assumed := callGraph(prog, fns, initial)
 	callgraphTime, basePeak := time.Since(start), peakBytes()
 	progress("analysing")
@@ -64,7 +64,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 		collected <- collectRarely()
 	}()
 	defer func() { (<-collected)() }()
-	p := <-looked
+	looked()
 	p.Connect(graph)
 	p.Assumed = assumed
 	<-trimmed // a generic function may yet have to be built

@@ -193,7 +193,7 @@ func (b *bug) naming(o *outcome) []*lockorder.Finding {
 	var named []*lockorder.Finding
 	for i := range o.report.Findings {
 		f := &o.report.Findings[i]
-		if slices.Contains(deadlocks, f.Kind) && names(f, b.Locks) {
+		if slices.Contains(deadlocks, f.Kind) && names(f, b.Locks, sameLock) {
 			named = append(named, f)
 		}
 	}

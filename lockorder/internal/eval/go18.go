@@ -107,7 +107,7 @@ func judgeBefore(o *outcome, exactLine bool) []check {
 			continue
 		}
 		cycles++
-		if found == nil && len(f.Locks) == len(go18Locks) && names(f, go18Locks) {
+		if found == nil && len(f.Locks) == len(go18Locks) && names(f, go18Locks, sameLock) {
 			found = f
 		}
 	}

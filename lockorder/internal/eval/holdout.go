@@ -120,7 +120,7 @@ func (b *bench) repair(ctx context.Context, clone string, r *repair) (*lockorder
 	var seen *lockorder.Finding
 	for i := range buggy.report.Findings {
 		f := &buggy.report.Findings[i]
-		if r.names(f) && slices.ContainsFunc(positions(f), func(p lockorder.Pos) bool { return changes.touch(buggy.absolute(p), p.Line) }) {
+		if names(f, r.locks, endsAs) && slices.ContainsFunc(positions(f), func(p lockorder.Pos) bool { return changes.touch(buggy.absolute(p), p.Line) }) {
 			// The kind that was expected says most about it.
 			if seen == nil || string(seen.Kind) != r.kind && string(f.Kind) == r.kind {
 				seen = f
@@ -140,14 +140,8 @@ func (b *bench) repair(ctx context.Context, clone string, r *repair) (*lockorder
 	return seen, "silent", nil
 }
 
-// names says whether f names every lock, each by the end of its name.
-func (r *repair) names(f *lockorder.Finding) bool {
-	return !slices.ContainsFunc(r.locks, func(want string) bool {
-		return !slices.ContainsFunc(f.Locks, func(got string) bool {
-			return sameLock(got, want) || strings.HasSuffix(got, "."+want)
-		})
-	})
-}
+// endsAs says whether want is the lock got, or the end of its name.
+func endsAs(got, want string) bool { return sameLock(got, want) || strings.HasSuffix(got, "."+want) }
 
 // checkout writes the tree of a commit to dir and analyses it.
 func (b *bench) checkout(ctx context.Context, clone string, r *repair, commit, dir string) (*outcome, error) {

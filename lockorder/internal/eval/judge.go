@@ -21,10 +21,10 @@ func sameLock(got, want string) bool {
 	return got == want || strings.HasSuffix(got, "/"+want)
 }
 
-// names says whether f names every one of the locks.
-func names(f *lockorder.Finding, locks []string) bool {
+// names says whether f names every one of the locks; same compares two names.
+func names(f *lockorder.Finding, locks []string, same func(got, want string) bool) bool {
 	for _, want := range locks {
-		if !slices.ContainsFunc(f.Locks, func(got string) bool { return sameLock(got, want) }) {
+		if !slices.ContainsFunc(f.Locks, func(got string) bool { return same(got, want) }) {
 			return false
 		}
 	}

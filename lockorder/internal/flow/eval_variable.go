@@ -21,7 +21,7 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.Store:
-			if r.Addr != v || reloads(r.Val, v) { // return x, where x is a named result
+			if r.Addr != v || Reloads(r.Val, v) { // return x, where x is a named result
 				continue
 			}
 			if only != nil && only.Val != r.Val {
@@ -30,7 +30,7 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 			only = r
 		}
 	}
-	if only == nil || closureAssigns(v) {
+	if only == nil || ClosureAssigns(v) {
 		return nil
 	}
 	elem := v.Type().Underlying().(*types.Pointer).Elem().Underlying()
@@ -50,8 +50,8 @@ func (a *analysis) onlyStore(v *ssa.Alloc) *ssa.Store {
 	return only
 }
 
-// reloads reports whether x is what the variable holds.
-func reloads(x ssa.Value, v *ssa.Alloc) bool {
+// Reloads reports whether x is what the variable holds.
+func Reloads(x ssa.Value, v *ssa.Alloc) bool {
 	u, ok := x.(*ssa.UnOp)
 	return ok && u.Op == token.MUL && u.X == v
 }
@@ -66,20 +66,20 @@ func returned(x ssa.Value) ssa.Value {
 		return x
 	}
 	v, ok := u.X.(*ssa.Alloc)
-	if !ok || closureAssigns(v) {
+	if !ok || ClosureAssigns(v) {
 		return x
 	}
 	for _, in := range slices.Backward(u.Block().Instrs) {
-		if s, ok := in.(*ssa.Store); ok && s.Addr == v && !reloads(s.Val, v) {
+		if s, ok := in.(*ssa.Store); ok && s.Addr == v && !Reloads(s.Val, v) {
 			return s.Val
 		}
 	}
 	return x
 }
 
-// closureAssigns reports whether a closure assigns to a variable of the
+// ClosureAssigns reports whether a closure assigns to a variable of the
 // function.
-func closureAssigns(v *ssa.Alloc) bool {
+func ClosureAssigns(v *ssa.Alloc) bool {
 	for _, r := range *v.Referrers() {
 		mk, ok := r.(*ssa.MakeClosure)
 		if !ok {
@@ -119,7 +119,3 @@ func assigns(fn *ssa.Function, i, depth int) bool {
 	}
 	return false
 }
-
-// Assigns reports whether fn or a closure in it stores to its i'th free
-// variable.
-func Assigns(fn *ssa.Function, i int) bool { return assigns(fn, i, 0) }

@@ -53,7 +53,7 @@ func (a *analysis) newObject(p *lock.Path) ssa.Value {
 		case *ssa.Alloc:
 			obj = made
 		case *ssa.Call:
-			if f := made.Call.StaticCallee(); f == nil || !a.host.Makes(f) {
+			if f := made.Call.StaticCallee(); f == nil || !a.host.ReturnsNew(f) {
 				return nil
 			}
 			obj = made

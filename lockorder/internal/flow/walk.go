@@ -45,9 +45,9 @@ type Host interface {
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
-	// Makes reports whether what fn returns is an object that it has just
+	// ReturnsNew reports whether what fn returns is an object that it has just
 	// allocated and that nobody else knows.
-	Makes(fn *ssa.Function) bool
+	ReturnsNew(fn *ssa.Function) bool
 	// Modifies reports whether a call of f may change the field or package
 	// variable v; of nil, whether anybody may. Plainly: itself, or in functions
 	// that it names.

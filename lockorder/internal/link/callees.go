@@ -49,6 +49,14 @@ func (g *callGraph) dynamic(f *ssa.Function, visit func(site ssa.CallInstruction
 	}
 }
 
+// callees returns the functions that a call may call.
+func (g *callGraph) callees(site ssa.CallInstruction) []*ssa.Function {
+	if f := site.Common().StaticCallee(); f != nil {
+		return []*ssa.Function{f}
+	}
+	return g.at(site)
+}
+
 // order sorts functions by name.
 func order(fns []*ssa.Function, keys map[*ssa.Function]string) {
 	for _, f := range fns {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/beside"
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
@@ -118,7 +119,7 @@ func (p *Program) Link() *Linked {
 		Classes: make(map[string]*Class),
 		Edges:   make(map[EdgeKey]*Edge),
 	}
-	threads := beside(l.whoRuns)
+	threads := beside.Begin(l.whoRuns)
 	l.c = p.close()
 	l.sites()
 	l.indexGiven()

@@ -111,15 +111,11 @@ func argument(site ssa.CallInstruction, f *ssa.Function, param *ssa.Parameter) s
 
 // made returns the fields of an object just made, here or by a constructor.
 func (r *rules) made(v ssa.Value, depth int) (map[*types.Var]located, bool) {
-	switch v := v.(type) {
-	case *ssa.Alloc:
-		return r.allocated(v), true
-	case *ssa.Call:
-		return r.constructed(v, 0, depth)
-	case *ssa.Extract:
-		if call, ok := v.Tuple.(*ssa.Call); ok {
-			return r.constructed(call, v.Index, depth)
-		}
+	if alloc, ok := v.(*ssa.Alloc); ok {
+		return r.allocated(alloc), true
+	}
+	if call, i := callOf(v); call != nil {
+		return r.constructed(call, i, depth)
 	}
 	return nil, false
 }

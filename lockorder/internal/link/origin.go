@@ -314,7 +314,7 @@ func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
 		}
 		return
 	}
-	targets := t.p.targetsOf(call)
+	targets := t.p.calls.callees(call)
 	t.lost = t.lost || len(targets) == 0
 	for _, f := range targets {
 		if f.Blocks == nil || t.p.Model(f) != nil {
@@ -331,12 +331,4 @@ func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
 			}
 		}
 	}
-}
-
-// targetsOf returns the functions that a call may call.
-func (p *Program) targetsOf(call *ssa.Call) []*ssa.Function {
-	if f := call.Call.StaticCallee(); f != nil {
-		return []*ssa.Function{f}
-	}
-	return p.calls.at(call)
 }

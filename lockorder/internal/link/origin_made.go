@@ -60,24 +60,18 @@ func (p *Program) madeBy(v ssa.Value, made []ssa.Value, depth int) ([]ssa.Value,
 			return nil, false
 		}
 		for _, r := range *cell.Referrers() {
-			if st, ok := r.(*ssa.Store); ok && !reloads(st.Val, cell) {
+			if st, ok := r.(*ssa.Store); ok && !flow.Reloads(st.Val, cell) {
 				if made, ok = p.madeBy(st.Val, made, depth+1); !ok {
 					return nil, false
 				}
 			}
 		}
 		return made, true
-	case *ssa.Call:
-		return p.madeByCall(x, x, 0, made)
-	case *ssa.Extract:
-		if call, ok := x.Tuple.(*ssa.Call); ok {
-			return p.madeByCall(x, call, x.Index, made)
-		}
 	}
-	return nil, false
-}
-
-func (p *Program) madeByCall(v ssa.Value, call *ssa.Call, i int, made []ssa.Value) ([]ssa.Value, bool) {
+	call, i := callOf(v)
+	if call == nil {
+		return nil, false
+	}
 	f := call.Call.StaticCallee()
 	if f == nil || f.Blocks == nil || p.Model(f) != nil || len(p.makes(f, i)) == 0 {
 		return nil, false
@@ -85,10 +79,17 @@ func (p *Program) madeByCall(v ssa.Value, call *ssa.Call, i int, made []ssa.Valu
 	return append(made, v), true
 }
 
-// reloads reports whether v is what the variable holds.
-func reloads(v ssa.Value, cell *ssa.Alloc) bool {
-	load, ok := v.(*ssa.UnOp)
-	return ok && load.Op == token.MUL && load.X == ssa.Value(cell)
+// callOf returns the call of which a value is a result, and which one; nil if
+// it is no result.
+func callOf(v ssa.Value) (call *ssa.Call, i int) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v, 0
+	case *ssa.Extract:
+		call, _ = v.Tuple.(*ssa.Call)
+		return call, v.Index
+	}
+	return nil, 0
 }
 
 // onlyAssigned reports whether the variable is one to which its function
@@ -100,18 +101,12 @@ func onlyAssigned(cell *ssa.Alloc) bool {
 			if r.Addr != ssa.Value(cell) {
 				return false
 			}
-		case *ssa.UnOp, *ssa.DebugRef:
-		case *ssa.MakeClosure:
-			for i, b := range r.Bindings {
-				if b == ssa.Value(cell) && flow.Assigns(r.Fn.(*ssa.Function), i) {
-					return false
-				}
-			}
+		case *ssa.UnOp, *ssa.DebugRef, *ssa.MakeClosure:
 		default:
 			return false
 		}
 	}
-	return true
+	return !flow.ClosureAssigns(cell)
 }
 
 // inner adds to origins what made them within the calls that they are.
@@ -123,15 +118,12 @@ func (p *Program) inner(of map[any]bool) map[any]bool {
 			return
 		}
 		all[o] = true
-		call, i := o, 0
-		if x, ok := o.(*ssa.Extract); ok {
-			call, i = x.Tuple, x.Index
-		}
-		c, ok := call.(*ssa.Call)
-		if !ok {
+		v, _ := o.(ssa.Value)
+		call, i := callOf(v)
+		if call == nil {
 			return
 		}
-		for _, f := range p.targetsOf(c) {
+		for _, f := range p.calls.callees(call) {
 			for _, v := range p.makes(f, i) {
 				add(v)
 			}

@@ -76,23 +76,15 @@ func (l *Linked) makesOwn(fn *ssa.Function, p *lock.Path) bool {
 	if root.Kind != lock.Local || !ok || v.Parent() != fn {
 		return false
 	}
-	made := func(v ssa.Value, i int) bool {
-		call, ok := v.(*ssa.Call)
-		if !ok {
-			return false
-		}
-		f := call.Call.StaticCallee()
-		return f != nil && len(l.p.makes(f, i)) > 0
-	}
-	switch v := v.(type) {
-	case *ssa.Alloc:
+	if _, ok := v.(*ssa.Alloc); ok {
 		return true
-	case *ssa.Call:
-		return made(v, 0)
-	case *ssa.Extract:
-		return made(v.Tuple, v.Index)
 	}
-	return false
+	call, i := callOf(v)
+	if call == nil {
+		return false
+	}
+	f := call.Call.StaticCallee()
+	return f != nil && len(l.p.makes(f, i)) > 0
 }
 
 // elsewhere reports whether a provider ends the waits of other calls only.

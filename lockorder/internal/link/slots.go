@@ -213,7 +213,7 @@ func (s *slots) instr(in ssa.Instruction) {
 
 // results assigns what a call returns.
 func (s *slots) results(dst any, c *ssa.Call, i int) {
-	for _, f := range s.callees(c) {
+	for _, f := range s.p.calls.callees(c) {
 		s.result(dst, f, i)
 	}
 }
@@ -241,14 +241,6 @@ func returnsOf(f *ssa.Function) []*ssa.Return {
 	return out
 }
 
-// callees are the functions that a call calls, as far as the call graph says.
-func (s *slots) callees(in ssa.CallInstruction) []*ssa.Function {
-	if f := in.Common().StaticCallee(); f != nil {
-		return []*ssa.Function{f}
-	}
-	return s.p.calls.at(in)
-}
-
 func (s *slots) call(in ssa.CallInstruction) {
 	c := in.Common()
 	if b, ok := c.Value.(*ssa.Builtin); ok {
@@ -265,7 +257,7 @@ func (s *slots) call(in ssa.CallInstruction) {
 			s.results(v, v, 0)
 		}
 	}
-	for _, f := range s.callees(in) {
+	for _, f := range s.p.calls.callees(in) {
 		s.pass(c, f)
 	}
 }

@@ -79,10 +79,9 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 		return nil, nil
 	}
 	chain := l.Chain(w)
-	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: chain[len(chain)-1].Instr, own: l.ownOf(w)}
+	at := chain[len(chain)-1].Instr
+	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: at, own: l.ownOf(w)}
 	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
-		steps := l.Chain(w)
-		at := steps[len(steps)-1].Instr
 		h := &Hang{Wait: w, Need: need}
 		for _, c := range l.selects[at] {
 			if c.class == w.Class && c.mode == w.Mode {

@@ -1,9 +1,10 @@
-package link
+// Package beside runs a piece of work beside another.
+package beside
 
-// beside begins f in a goroutine of its own, and returns what waits for it to
+// Begin begins f in a goroutine of its own, and returns what waits for it to
 // end. A panic in f is that of who waits. What f writes nobody else may look
 // at meanwhile; what both read, nobody may write.
-func beside(f func()) (wait func()) {
+func Begin(f func()) (wait func()) {
 	ended := make(chan any, 1)
 	go func() {
 		defer func() { ended <- recover() }()

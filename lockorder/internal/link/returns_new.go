@@ -2,9 +2,9 @@ package link
 
 import "golang.org/x/tools/go/ssa"
 
-// Makes reports whether fn returns, if not nil, an object that it has just
+// ReturnsNew reports whether fn returns, if not nil, an object that it has just
 // allocated, itself or by such a function, and that nobody else knows.
-func (p *Program) Makes(fn *ssa.Function) bool {
+func (p *Program) ReturnsNew(fn *ssa.Function) bool {
 	if m, ok := p.fresh[fn]; ok {
 		return m
 	}
@@ -28,7 +28,7 @@ func (p *Program) isNew(v ssa.Value) bool {
 		return v.Heap && !p.leaksValue(v, 0)
 	case *ssa.Call:
 		f := v.Call.StaticCallee()
-		return f != nil && p.Makes(f) && !p.leaksValue(v, 0)
+		return f != nil && p.ReturnsNew(f) && !p.leaksValue(v, 0)
 	}
 	return false
 }
