@@ -30,6 +30,7 @@ type builder struct {
 	unit     *unit // if it is one package that is analysed
 	dir      string
 	edges    map[*graph.Edge]*link.Edge
+	names    names
 }
 
 func (b *builder) report() *Report {
@@ -281,11 +282,13 @@ func shortFunc(name string) string {
 }
 
 // edge writes out a witness.
-func (b *builder) edge(w *link.Witness) Edge {
+func (b *builder) edge(w *link.Witness) Edge { return b.edgeBy(w, b.linked.Chain(w)) }
+
+func (b *builder) edgeBy(w *link.Witness, steps []link.Step) Edge {
 	e := Edge{
 		Held: b.linked.HeldName(w), HeldMode: w.Held.Mode.String(),
 		Acquired: b.linked.Name(w), AcquiredMode: w.Mode.String(),
-		Function: funcName(w.Node.Fn), HeldPath: []Frame{}, Gates: []string{},
+		Function: b.funcName(w.Node.Fn), HeldPath: []Frame{}, Gates: []string{},
 	}
 	at := w.Held.Site
 	e.HeldAt = b.pos(at.Innermost().Instr, at.Innermost().Fn)
@@ -294,7 +297,7 @@ func (b *builder) edge(w *link.Witness) Edge {
 			e.HeldPath = append(e.HeldPath, b.frame(s.Fn, s.Instr, s.Via))
 		}
 	}
-	steps := b.linked.Chain(w)
+	e.Path = make([]Frame, 0, len(steps))
 	for i, s := range steps {
 		if flow.Wrapper(s.Fn, s.Instr) && i < len(steps)-1 {
 			continue

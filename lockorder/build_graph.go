@@ -20,27 +20,36 @@ func (b *builder) publicGraph(g *graph.Graph) *Graph {
 		pg.Locks = append(pg.Locks, gl)
 	}
 	// Chains are found by the lock at their end.
-	byEnd := append([]*graph.Edge(nil), g.Edges...)
-	sort.SliceStable(byEnd, func(i, j int) bool { return byEnd[i].To < byEnd[j].To })
-	for _, e := range byEnd {
-		for _, w := range b.edges[e].Witnesses {
-			b.linked.Chain(w)
-		}
+	byEnd := make([]int, len(g.Edges))
+	for i := range byEnd {
+		byEnd[i] = i
 	}
-	for _, e := range g.Edges {
-		le := b.edges[e]
-		ge := GraphEdge{Held: le.Held, Acquired: le.Acquired, Count: le.Count, Witnesses: []Edge{}}
-		ws := append([]*link.Witness(nil), le.Witnesses...)
-		sort.SliceStable(ws, func(i, j int) bool { return len(b.linked.Chain(ws[i])) < len(b.linked.Chain(ws[j])) })
-		if len(ws) > 3 {
-			ws = ws[:3]
-		}
-		for _, w := range ws {
-			ge.Witnesses = append(ge.Witnesses, b.edge(w))
-		}
-		pg.Edges = append(pg.Edges, ge)
+	sort.SliceStable(byEnd, func(i, j int) bool { return g.Edges[byEnd[i]].To < g.Edges[byEnd[j]].To })
+	pg.Edges = make([]GraphEdge, len(g.Edges))
+	for _, i := range byEnd {
+		pg.Edges[i] = b.publicEdge(b.edges[g.Edges[i]])
 	}
 	return pg
+}
+
+// publicEdge writes out an edge with its shortest witnesses. There may be
+// hundreds of thousands of edges, so that the chains of the others are not
+// kept.
+func (b *builder) publicEdge(e *link.Edge) GraphEdge {
+	type chained struct {
+		w     *link.Witness
+		steps []link.Step
+	}
+	var ws []chained
+	for _, w := range e.Witnesses {
+		ws = append(ws, chained{w, b.linked.ChainOnce(w)})
+	}
+	sort.SliceStable(ws, func(i, j int) bool { return len(ws[i].steps) < len(ws[j].steps) })
+	ge := GraphEdge{Held: e.Held, Acquired: e.Acquired, Count: e.Count, Witnesses: []Edge{}}
+	for _, c := range ws[:min(3, len(ws))] {
+		ge.Witnesses = append(ge.Witnesses, b.edgeBy(c.w, c.steps))
+	}
+	return ge
 }
 
 func lessPos(p, q Pos) bool {

@@ -39,7 +39,7 @@ type CallKey struct {
 // the acquisition.
 func (l *Linked) Chain(w *Witness) []Step {
 	if w.chain == nil {
-		w.chain = l.chain(w)
+		w.chain = l.ChainOnce(w)
 	}
 	return w.chain
 }
@@ -61,7 +61,11 @@ func (l *Linked) cost(w *Witness) int {
 // that it may call instead.
 const farAside = 4
 
-func (l *Linked) chain(w *Witness) []Step {
+// ChainOnce is Chain for who will not ask again: the chain is not kept.
+func (l *Linked) ChainOnce(w *Witness) []Step {
+	if w.chain != nil {
+		return w.chain
+	}
 	if w.open != nil {
 		return l.openChain(w.Node, w.open)
 	}

@@ -145,15 +145,17 @@ func namesOfEdge(e *lockorder.Edge) []string {
 }
 
 func namesOfGraph(g *lockorder.Graph) []string {
-	var list []string
+	set := map[string]bool{}
 	for _, l := range g.Locks {
-		list = append(list, l.Name)
+		set[l.Name] = true
 	}
 	for _, e := range g.Edges {
-		list = append(list, e.Held, e.Acquired)
+		set[e.Held], set[e.Acquired] = true, true
 		for _, w := range e.Witnesses {
-			list = append(list, namesOfEdge(&w)...)
+			for _, name := range namesOfEdge(&w) {
+				set[name] = true
+			}
 		}
 	}
-	return list
+	return sortedKeys(set)
 }
