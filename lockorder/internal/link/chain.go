@@ -77,7 +77,17 @@ func (l *Linked) ChainOnce(w *Witness) []Step {
 	if w.event != nil {
 		return append([]Step{first}, l.eventChain(callee.Node, w.event)...)
 	}
-	return append([]Step{first}, l.search(callee.Node, w.Class, w.Mode)...)
+	return l.search(first, callee.Node, l.c.atom(w.Class, w.Mode))
+}
+
+// end returns the last instruction of the witness's chain.
+func (l *Linked) end(w *Witness) ssa.Instruction {
+	if w.chain == nil && w.Acquire == nil && w.open == nil && w.event == nil {
+		_, at := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(hop) {})
+		return at
+	}
+	chain := l.Chain(w)
+	return chain[len(chain)-1].Instr
 }
 
 func (l *Linked) eventChain(n *flow.Node, e *event) []Step {
@@ -114,24 +124,35 @@ func (l *Linked) indexCallers() {
 	}
 }
 
-// search finds the shortest chain from a node to where it, or a callee of
-// its, takes the class in the mode.
-func (l *Linked) search(from *flow.Node, class string, mode lock.Mode) []Step {
-	a := l.c.atom(class, mode)
+// search puts first before the shortest chain from a node to where it, or a
+// callee of its, takes the atom.
+func (l *Linked) search(first Step, from *flow.Node, a Atom) []Step {
+	n := 0
+	l.walk(from, a, func(hop) { n++ })
+	steps := append(make([]Step, 0, n+2), first)
+	at := from
+	end, instr := l.walk(from, a, func(h hop) {
+		c := l.calls[h]
+		steps = append(steps, l.step(at.Fn, c.call, c.callee))
+		at = c.call.Callees[c.callee].Node
+	})
+	return append(steps, Step{Fn: end.Fn, Instr: instr})
+}
+
+// walk goes the shortest way from a node to where the atom is taken, and
+// returns who takes it there.
+func (l *Linked) walk(n *flow.Node, a Atom, visit func(hop)) (*flow.Node, ssa.Instruction) {
 	hops := l.hops(a)
-	var steps []Step
-	for n := from; ; {
+	for {
 		if at := l.takes(n, a); at != nil {
-			return append(steps, Step{Fn: n.Fn, Instr: at})
+			return n, at
 		}
 		h := hops[n.ID]
 		if h == noHop {
-			return append(steps, Step{Fn: n.Fn, Instr: firstInstr(n)})
+			return n, firstInstr(n)
 		}
-		call := l.calls[h].call
-		c := &call.Callees[l.calls[h].callee]
-		steps = append(steps, l.step(n.Fn, call, l.calls[h].callee))
-		n = c.Node
+		visit(h)
+		n = l.calls[h].call.Callees[l.calls[h].callee].Node
 	}
 }
 

@@ -38,6 +38,8 @@ type Linked struct {
 	providers map[any][]provider // by what is waited for
 	sets      map[string]any     // likewise, by class
 	selects   map[ssa.Instruction][]choice
+	owned     map[choice]bool // made by the call that waits for it, somewhere
+	owns      map[start]*own
 	answers   map[question][]*Witness
 	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
 	given     map[string]bool          // classes that change hands

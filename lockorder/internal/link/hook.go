@@ -21,7 +21,7 @@ func (p *Program) carriers(f *types.Var) origins {
 		return o
 	}
 	o := p.trace(func(t *tracer) {
-		t.lost = p.scan.stores().taken[f] || p.openHook(f)
+		t.lost = p.scan.index.taken[f] || p.openHook(f)
 		for _, st := range p.scan.putsIn(f) {
 			addr := st.Addr.(*ssa.FieldAddr)
 			if isNil(st.Val) || p.restores(st, addr) {
@@ -29,7 +29,7 @@ func (p *Program) carriers(f *types.Var) origins {
 			}
 			t.owner(addr.X)
 		}
-		for _, st := range p.scan.stores().whole[f] {
+		for _, st := range p.scan.index.whole[f] {
 			t.owner(st.Addr)
 		}
 	})

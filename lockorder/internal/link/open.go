@@ -250,7 +250,7 @@ func (l *Linked) openChain(n *flow.Node, e *openEdge) []Step {
 	}
 	if e.atom {
 		class, _ := l.c.class(e.path)
-		return append([]Step{first}, l.search(c.Node, class, e.mode)...)
+		return l.search(first, c.Node, l.c.atom(class, e.mode))
 	}
 	return append([]Step{first}, l.openChain(c.Node, e.inner)...)
 }

@@ -175,7 +175,7 @@ func (t *tracer) field(f *types.Var, elem bool) {
 	if !t.visit(spot{f, elem}) {
 		return
 	}
-	t.lost = t.lost || t.p.scan.stores().taken[f]
+	t.lost = t.lost || t.p.scan.index.taken[f]
 	for _, st := range t.p.scan.putsIn(f) {
 		t.follow(st.Val, elem)
 	}
@@ -225,8 +225,8 @@ func (t *tracer) global(g *ssa.Global, elem bool) {
 	if !t.visit(place{g, elem}) {
 		return
 	}
-	t.lost = t.lost || elem || t.p.scan.stores().taken[g]
-	for _, st := range t.p.scan.stores().globals[g] {
+	t.lost = t.lost || elem || t.p.scan.index.taken[g]
+	for _, st := range t.p.scan.index.globals[g] {
 		t.follow(st.Val, elem)
 	}
 }

@@ -24,55 +24,35 @@ type storeIndex struct {
 // An stored is a value stored into a container.
 type stored struct{ container, value ssa.Value }
 
-// stores looks the stores up, once.
-func (s *scan) stores() *storeIndex {
-	if s.index != nil {
-		return s.index
-	}
-	x := &storeIndex{
+func newStoreIndex() *storeIndex {
+	return &storeIndex{
 		fields: make(map[*types.Var][]*ssa.Store), globals: make(map[*ssa.Global][]*ssa.Store),
 		taken: make(map[any]bool), whole: make(map[*types.Var][]*ssa.Store),
 	}
-	s.index = x
-	for _, fn := range s.fns {
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				x.note(in)
-			}
-		}
-	}
-	return x
 }
 
-func (x *storeIndex) note(in ssa.Instruction) {
+// field notes the fields whose address somebody keeps.
+func (x *storeIndex) field(in *ssa.FieldAddr) {
+	f := fieldVar(in)
+	if _, part := f.Type().Underlying().(*types.Struct); !part && !onlyAccessed(in) {
+		x.taken[f] = true
+	}
+}
+
+// global notes the variables whose address somebody keeps.
+func (x *storeIndex) global(g *ssa.Global, in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Store:
-		x.store(in)
-	case *ssa.MapUpdate:
-		if v := held(in); v != nil {
-			x.elements = append(x.elements, stored{in.Map, v})
+		if in.Val != g {
+			return
 		}
 	case *ssa.FieldAddr:
-		if _, part := fieldVar(in).Type().Underlying().(*types.Struct); !part && !onlyAccessed(in) {
-			x.taken[fieldVar(in)] = true
-		}
-	}
-	switch in.(type) {
-	case *ssa.Store, *ssa.UnOp, *ssa.DebugRef, *ssa.FieldAddr:
 		return
 	}
-	var rands [16]*ssa.Value
-	for _, op := range in.Operands(rands[:0]) {
-		if g, ok := (*op).(*ssa.Global); ok {
-			x.taken[g] = true
-		}
-	}
+	x.taken[g] = true
 }
 
 func (x *storeIndex) store(in *ssa.Store) {
-	if g, ok := in.Val.(*ssa.Global); ok {
-		x.taken[g] = true
-	}
 	x.copied(in, in.Val.Type())
 	switch a := in.Addr.(type) {
 	case *ssa.FieldAddr:
@@ -126,7 +106,7 @@ func onlyAccessed(addr ssa.Value) bool {
 }
 
 // putsIn returns the stores to a field.
-func (s *scan) putsIn(f *types.Var) []*ssa.Store { return s.stores().fields[f] }
+func (s *scan) putsIn(f *types.Var) []*ssa.Store { return s.index.fields[f] }
 
 // A content lists what is put into containers: by the field that holds the
 // container, or, where that is not known, by the type of the elements (of a
@@ -144,7 +124,7 @@ func (p *Program) contained() *content {
 	}
 	c := &content{of: make(map[*types.Var][]ssa.Value), loose: make(map[string][]ssa.Value), alias: make(map[*types.Var][]*types.Var)}
 	p.content = c
-	for _, e := range p.scan.stores().elements {
+	for _, e := range p.scan.index.elements {
 		l := p.locate(e.container)
 		if f := lastField(l); f != nil {
 			c.of[f] = append(c.of[f], e.value)
@@ -156,7 +136,7 @@ func (p *Program) contained() *content {
 		k := types.TypeString(elementOf(e.container.Type()), nil)
 		c.loose[k] = append(c.loose[k], e.value)
 	}
-	for f, stores := range p.scan.stores().fields {
+	for f, stores := range p.scan.index.fields {
 		if !isContainer(f.Type()) {
 			continue
 		}

@@ -17,22 +17,57 @@ type own struct {
 	nodes map[*flow.Node]bool
 }
 
+// A start is where the nodes that wait for a choice are looked for: in a node,
+// and, if it is entered while the lock is held, in all that it calls.
+type start struct {
+	choice
+	node    *flow.Node
+	entered bool
+}
+
+// indexOwn finds of what the waits are for what the same call makes: most are of
+// nothing of the kind, and need no search.
+func (l *Linked) indexOwn() {
+	l.owns = make(map[start]*own)
+	l.owned = make(map[choice]bool)
+	for _, n := range l.p.order {
+		for i := range n.Record.Acquires {
+			if a := &n.Record.Acquires[i]; a.Mode.Signals() && l.makesOwn(n.Fn, a.Path) {
+				l.owned[choice{l.ClassOf(a.Path), a.Mode}] = true
+			}
+		}
+	}
+}
+
 // ownOf returns the nodes in which a witness waits, or nil if what it waits for
 // is made elsewhere.
 func (l *Linked) ownOf(w *Witness) *own {
-	atom := l.c.atom(w.Class, w.Mode)
-	o := &own{nodes: make(map[*flow.Node]bool)}
-	seen := map[*flow.Node]bool{w.Node: true}
-	work := []*flow.Node{w.Node}
-	if w.Acquire == nil {
-		work[0] = w.Call.Callees[w.Callee].Node
+	s := start{choice{w.Class, w.Mode}, w.Node, false}
+	if !l.owned[s.choice] {
+		return nil
 	}
+	if w.Acquire == nil {
+		s.node, s.entered = w.Call.Callees[w.Callee].Node, true
+	}
+	o, ok := l.owns[s]
+	if !ok {
+		o = l.findOwn(s)
+		l.owns[s] = o
+	}
+	return o
+}
+
+func (l *Linked) findOwn(s start) *own {
+	atom := l.c.atom(s.class, s.mode)
+	o := &own{nodes: make(map[*flow.Node]bool)}
+	seen := map[*flow.Node]bool{s.node: true}
+	work := []*flow.Node{s.node}
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
 		for i := range n.Record.Acquires {
 			a := &n.Record.Acquires[i]
-			if a.Mode != w.Mode || l.ClassOf(a.Path) != w.Class {
+			if a.Mode != s.mode || l.ClassOf(a.Path) != s.class {
 				continue
 			}
 			if !l.makesOwn(n.Fn, a.Path) || o.fn != nil && o.fn != n.Fn {
@@ -41,7 +76,7 @@ func (l *Linked) ownOf(w *Witness) *own {
 			o.fn = n.Fn
 			o.nodes[n] = true
 		}
-		if w.Acquire != nil {
+		if !s.entered {
 			break
 		}
 		for i := range n.Record.Calls {

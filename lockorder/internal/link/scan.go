@@ -23,7 +23,7 @@ type scan struct {
 
 	closures map[*ssa.Function][]*ssa.MakeClosure // by their function
 	sole     map[any]bool                         // see scanPermits
-	index    *storeIndex                          // nil until wanted
+	index    *storeIndex
 }
 
 // aliased is what a pointer field refers to.
@@ -118,7 +118,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure), sole: make(map[any]bool)}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure), sole: make(map[any]bool), index: newStoreIndex()}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -129,6 +129,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 				case *ssa.Alloc:
 					p.names.Allocated(in.Type().Underlying().(*types.Pointer).Elem())
 				case *ssa.Store:
+					s.index.store(in)
 					p.scanLink(s, in)
 					p.scanAlias(s, in)
 					s.chans.store(in)
@@ -136,7 +137,10 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 				case *ssa.MapUpdate:
 					if v := held(in); v != nil {
 						s.rules.put(in.Map, v, f)
+						s.index.elements = append(s.index.elements, stored{in.Map, v})
 					}
+				case *ssa.FieldAddr:
+					s.index.field(in)
 				case *ssa.MakeClosure:
 					s.closures[in.Fn.(*ssa.Function)] = append(s.closures[in.Fn.(*ssa.Function)], in)
 				case *ssa.MakeChan:
@@ -169,6 +173,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 				for _, op := range in.Operands(rands[:0]) {
 					if g, ok := (*op).(*ssa.Global); ok && !onlyReads(in) {
 						s.stored[g] = true
+						s.index.global(g, in)
 					}
 				}
 			}

@@ -44,6 +44,7 @@ type waiting struct {
 func (l *Linked) Hangs() []Hang {
 	l.indexProviders()
 	l.indexSelects()
+	l.indexOwn()
 	var keys []EdgeKey
 	for k, e := range l.Edges {
 		if len(e.Witnesses) > 0 && e.Witnesses[0].Mode.Signals() {
@@ -59,6 +60,7 @@ func (l *Linked) Hangs() []Hang {
 	var out []Hang
 	for _, k := range keys {
 		ws := slices.Clone(l.Edges[k].Witnesses)
+		ws = slices.DeleteFunc(ws, func(w *Witness) bool { return !l.mayHang(w, k.Held) })
 		slices.SortStableFunc(ws, func(v, w *Witness) int { return cmp.Compare(l.cost(v), l.cost(w)) })
 		for _, w := range ws {
 			h, at := l.hang(w, k.Held)
@@ -73,14 +75,19 @@ func (l *Linked) Hangs() []Hang {
 	return out
 }
 
+// mayHang reports whether it is worth while to judge a wait.
+func (l *Linked) mayHang(w *Witness, held string) bool {
+	return !w.Held.Fresh && (w.Mode == lock.Await || l.stuck(l.waitingAt(w), held, w.Held.Mode, 0) != nil)
+}
+
+func (l *Linked) waitingAt(w *Witness) waiting {
+	return waiting{node: w.Node, class: w.Class, mode: w.Mode, first: l.end(w), own: l.ownOf(w)}
+}
+
 // hang judges a wait, and returns where it waits.
 func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
-	if w.Held.Fresh {
-		return nil, nil
-	}
-	chain := l.Chain(w)
-	at := chain[len(chain)-1].Instr
-	x := waiting{node: w.Node, class: w.Class, mode: w.Mode, first: at, own: l.ownOf(w)}
+	x := l.waitingAt(w)
+	at := x.first
 	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
 		h := &Hang{Wait: w, Need: need}
 		for _, c := range l.selects[at] {
@@ -291,8 +298,7 @@ func (l *Linked) fills(p *provider, set any, r room) bool {
 // lost returns who needs the lock under which a condition is waited for
 // untested, while those who signal it do so without the condition's lock.
 func (l *Linked) lost(w *Witness, held string) *Witness {
-	steps := l.Chain(w)
-	at := steps[len(steps)-1].Instr
+	at := l.end(w)
 	if at.Block() == nil || loops(at) {
 		return nil
 	}
