@@ -119,7 +119,7 @@ func (u *unit) run() error {
 	}
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
-	graph := vtaGraph(pkg.Prog, set, nil)
+	graph := vtaGraph(pkg.Prog, set)
 	same := func(path string) bool { return u.meets([]string{path}) }
 	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
 	p.ResolveCalls()

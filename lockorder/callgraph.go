@@ -4,7 +4,6 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/callgraph"
-	"golang.org/x/tools/go/callgraph/cha"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
@@ -19,12 +18,12 @@ const maxImplementations = 4
 // functions that flow to them (VTA). In a library that is analysed without its
 // users nothing may flow to a call, for only they would supply it. Such a call
 // of an interface method goes, in the modules asked for, to the types in view
-// that were made for it: those that implement an interface of the same module. Everywhere, or for any interface, the class hierarchy makes far
-// more cycles than there are (266 of two locks out of 1, measured on one
-// library). These calls are returned as assumed.
+// that were made for it: those that implement an interface of the same module.
+// Everywhere, or for any interface, the class hierarchy makes far more cycles
+// than there are (266 of two locks out of 1, measured on one library). These
+// calls are returned as assumed.
 func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
-	hierarchy := cha.CallGraph(prog.SSA)
-	g := vtaGraph(prog.SSA, fns, hierarchy)
+	g := vtaGraph(prog.SSA, fns)
 	modules := make(map[string]string)
 	for _, pkg := range prog.All {
 		if pkg.Module != nil {
@@ -35,41 +34,77 @@ func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[strin
 	for path := range initial {
 		asked[modules[path]] = true
 	}
+	made := newImplementers(modules, fns)
 	assumed := make(map[ssa.CallInstruction]bool)
 	for fn := range fns {
 		if fn.Pkg == nil || !asked[modules[fn.Pkg.Pkg.Path()]] {
 			continue
 		}
 		resolved := make(map[ssa.CallInstruction]bool)
-		if n := g.Nodes[fn]; n != nil {
-			for _, e := range n.Out {
-				resolved[e.Site] = true
-			}
+		for _, e := range g.CreateNode(fn).Out {
+			resolved[e.Site] = true
 		}
-		n := hierarchy.Nodes[fn]
-		if n == nil {
-			continue
-		}
-		fits := make(map[ssa.CallInstruction][]*ssa.Function)
-		for _, e := range n.Out {
-			if e.Site == nil || resolved[e.Site] || !e.Site.Common().IsInvoke() {
-				continue
-			}
-			if of := modules[declaredIn(e.Site.Common().Value.Type())]; of != "" && of == modules[implementedIn(e.Callee.Func)] {
-				fits[e.Site] = append(fits[e.Site], e.Callee.Func)
-			}
-		}
-		for site, callees := range fits {
-			if len(callees) > maxImplementations {
-				continue
-			}
-			assumed[site] = true
-			for _, f := range callees {
-				callgraph.AddEdge(g.CreateNode(fn), site, g.CreateNode(f))
+		for _, b := range fn.Blocks {
+			for _, in := range b.Instrs {
+				site, ok := in.(ssa.CallInstruction)
+				if !ok || resolved[site] || !site.Common().IsInvoke() {
+					continue
+				}
+				callees := made.method(site.Common())
+				if len(callees) == 0 || len(callees) > maxImplementations {
+					continue
+				}
+				assumed[site] = true
+				for _, f := range callees {
+					callgraph.AddEdge(g.CreateNode(fn), site, g.CreateNode(f))
+				}
 			}
 		}
 	}
 	return g, assumed
+}
+
+// implementers are the methods of the types that were made for an interface.
+type implementers struct {
+	modules map[string]string          // by the package's path
+	methods map[string][]*ssa.Function // by types.Func.Id
+	fits    map[wanted][]*ssa.Function // what method answered
+}
+
+func newImplementers(modules map[string]string, fns map[*ssa.Function]bool) *implementers {
+	m := &implementers{modules: modules, methods: make(map[string][]*ssa.Function), fits: make(map[wanted][]*ssa.Function)}
+	for fn := range fns {
+		if o, ok := fn.Object().(*types.Func); ok && fn.Signature.Recv() != nil && modules[implementedIn(fn)] != "" {
+			m.methods[o.Id()] = append(m.methods[o.Id()], fn)
+		}
+	}
+	return m
+}
+
+// wanted is a method of an interface, which may have it from another.
+type wanted struct {
+	in     types.Type
+	method *types.Func
+}
+
+// method returns the methods that a call of an interface's method may mean:
+// those of the types of the interface's own module that implement it.
+func (m *implementers) method(c *ssa.CallCommon) []*ssa.Function {
+	w := wanted{c.Value.Type(), c.Method}
+	fits, ok := m.fits[w]
+	if ok {
+		return fits
+	}
+	if of := m.modules[declaredIn(w.in)]; of != "" {
+		iface := w.in.Underlying().(*types.Interface)
+		for _, f := range m.methods[w.method.Id()] {
+			if m.modules[implementedIn(f)] == of && types.Implements(f.Signature.Recv().Type(), iface) {
+				fits = append(fits, f)
+			}
+		}
+	}
+	m.fits[w] = fits
+	return fits
 }
 
 // allFunctions returns the functions to analyse: those that ssautil reaches, and

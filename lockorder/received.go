@@ -11,17 +11,18 @@ import (
 	"golang.org/x/tools/go/types/typeutil"
 )
 
-// vtaGraph resolves the dynamic calls of fns by VTA, and tells it what it
+// vtaGraph resolves the dynamic calls of fns by VTA, which begins with what the
+// class hierarchy allows and looks that up call by call, and tells it what it
 // overlooks: the value of a receive with two results, which is what a range
 // over a channel is too (x/tools v0.52.0, vta/graph.go: unop knows the receive
 // with one result only). Without, whatever a worker takes from a channel of
 // functions or of interfaces calls nothing.
-func vtaGraph(prog *ssa.Program, fns map[*ssa.Function]bool, initial *callgraph.Graph) *callgraph.Graph {
+func vtaGraph(prog *ssa.Program, fns map[*ssa.Function]bool) *callgraph.Graph {
 	told := prog.NewFunction("received", new(types.Signature), "what VTA overlooks")
 	told.Blocks = []*ssa.BasicBlock{{Instrs: received(fns)}}
 	fns = maps.Clone(fns)
 	fns[told] = true
-	g := vta.CallGraph(fns, initial)
+	g := vta.CallGraph(fns, nil)
 	delete(g.Nodes, told)
 	return g
 }
