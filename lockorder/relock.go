@@ -8,7 +8,8 @@ import (
 )
 
 // relocks tells of every lock taken again by its holder: one finding for a
-// lock, the function that holds it and the one that takes it again.
+// lock, the function that holds it and the one that takes it again, but for
+// those of one cause.
 func (b *builder) relocks() []Finding {
 	type key struct{ class, holder, taker string }
 	best := make(map[key]*link.Witness)
@@ -37,13 +38,13 @@ func (b *builder) relocks() []Finding {
 		}
 		return a.taker < b.taker
 	})
-	var out []Finding
+	var out []retaking
 	for _, k := range keys {
 		if f, ok := b.relock(best[k]); ok {
-			out = append(out, f)
+			out = append(out, retaking{f, best[k], b.linked.Chain(best[k])})
 		}
 	}
-	return out
+	return b.oneCause(out)
 }
 
 // relockMessage says in which modes a lock is held and taken.

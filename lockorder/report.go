@@ -113,12 +113,15 @@ type Finding struct {
 	// Edges prove the finding. For a cycle each edge's acquired lock is the
 	// next edge's held lock.
 	Edges []Edge `json:"edges"`
-	// Cut lists the calls or acquisitions shared by the most cycles of the
-	// root cause, best first.
+	// Cut lists the calls or acquisitions shared by the most cycles, or
+	// relocks, of the root cause, best first.
 	Cut []Cut `json:"cut,omitempty"`
 	// Also lists the locks of other cycles of the same root cause, which fall
 	// with the cut.
 	Also [][]string `json:"also,omitempty"`
+	// Holders are the places where others take the lock of a relock whom the
+	// same call, the cut, has take it again.
+	Holders []Pos `json:"holders,omitempty"`
 }
 
 // An Edge is one lock taken while another is held.
@@ -198,13 +201,13 @@ type Pos struct {
 func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
 
 // A Cut is a call (Callee is a function) or an acquisition (Callee is a lock)
-// through which cycles go.
+// through which findings of one cause go.
 type Cut struct {
 	Caller string `json:"caller"`
 	Callee string `json:"callee"`
 	Pos    Pos    `json:"pos"`
-	Breaks int    `json:"breaks"` // cycles that fall with it
-	Of     int    `json:"of"`     // cycles of the root cause
+	Breaks int    `json:"breaks"` // cycles, or relocks, that fall with it
+	Of     int    `json:"of"`     // those of the root cause
 }
 
 // A Graph is the whole lock-order graph.

@@ -36,6 +36,18 @@ var natsTrophies = []reproduction{
 		{at: "crypto/tls.(*Conn).ConnectionState", under: "server.(*Server).recheckPinnedCerts"},
 		{at: "server.(*Server).sendOCSPPeerChainlinkInvalidEvent", under: "crypto/tls.(*Conn).handshakeContext"},
 	}},
+	{"LO-d60c85c8", "TestAccountRenewed", [2]site{
+		{at: "server.(*raft).Current", under: "server.(*jetStreamCluster).isStreamCurrent"},
+		{at: "server.(*Account).UpdateJetStreamLimits", under: "server.(*raft).RecreateInternalSubs"},
+	}},
+	{"LO-e9819a49", "TestAccountWithoutJetStream", [2]site{
+		{at: "server.(*raft).Peers", under: "server.(*Server).JetStreamSnapshotStream"},
+		{at: "server.(*stream).stop", under: "server.(*raft).RecreateInternalSubs"},
+	}},
+	{"LO-c21c4107", "TestAccountWithoutConsumer", [2]site{
+		{at: "server.(*raft).StepDown", under: "server.(*consumer).stopWithFlags"},
+		{at: "server.(*consumer).isClosed", under: "server.(*raft).RecreateInternalSubs"},
+	}},
 }
 
 // giveUp is how long a reproduction may take to come to its deadlock.

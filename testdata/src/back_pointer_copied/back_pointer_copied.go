@@ -71,3 +71,6 @@ func (s *Stream) Drop() {
 		r.purge() // want relock: Stream.mu
 	}
 }
+
+// Reset holds no lock: that others do is the fault of each.
+func (s *Stream) Reset(r *Reader) string { return r.purge() }

@@ -266,6 +266,9 @@ func (b *pageBuilder) addFinding(f *lockorder.Finding) {
 			p.Cuts = append(p.Cuts, clean(cutLine(f, c, b.short, fn)))
 		}
 	}
+	if len(f.Holders) > 0 {
+		p.Cuts = append(p.Cuts, clean(holdersLine(f, fn)))
+	}
 	b.Findings = append(b.Findings, p)
 }
 

@@ -68,6 +68,7 @@ func validate(t *testing.T, s *gojsonschema.Schema, r *lockorder.Report) bool {
 func everything() *lockorder.Report {
 	f := go18()
 	f.Also = [][]string{{"a", "b"}}
+	f.Holders = []lockorder.Pos{f.Pos}
 	r := canned(f)
 	r.Graph = graphOf(r)
 	r.Graph.Locks[0].Sites = []lockorder.Pos{f.Pos}

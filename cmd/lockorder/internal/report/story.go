@@ -167,13 +167,26 @@ func isAt(c lockorder.Cut, s *step) bool {
 	return s.fn == c.Caller && s.pos.File == c.Pos.File && s.pos.Line == c.Pos.Line
 }
 
-// cutLine says in words which call or acquisition the cycles share.
+// cutLine says in words which call or acquisition the cycles, or relocks, share.
 func cutLine(f *lockorder.Finding, c lockorder.Cut, lock, fn shown) string {
 	what := "the call of " + fn(c.Callee)
 	if isLock(f, c.Callee) {
 		what = "the taking of " + lock(c.Callee)
 	}
-	return fmt.Sprintf("%d of %d cycles go through %s in %s (%s)", c.Breaks, c.Of, what, fn(c.Caller), c.Pos)
+	all := "cycles"
+	if f.Kind == lockorder.Relock || f.Kind == lockorder.RLock {
+		all = string(f.Kind) + "s"
+	}
+	return fmt.Sprintf("%d of %d %s go through %s in %s (%s)", c.Breaks, c.Of, all, what, fn(c.Caller), c.Pos)
+}
+
+// holdersLine names the others whom the cut has take their lock again.
+func holdersLine(f *lockorder.Finding, fn shown) string {
+	var list []string
+	for _, p := range f.Holders {
+		list = append(list, fmt.Sprintf("%s (%s)", fn(p.Func), p))
+	}
+	return "it is so for the lock that is held in " + strings.Join(list, "; ")
 }
 
 // isLock tells the two sorts of cut apart: a cut's callee is a lock or a
@@ -203,6 +216,9 @@ func plain(f *lockorder.Finding, n *names, fn shown) string {
 	}
 	if len(f.Cut) > 0 && worthNaming(f.Cut[0]) {
 		s += "\n" + cutLine(f, f.Cut[0], n.short, fn) + "."
+	}
+	if len(f.Holders) > 0 {
+		s += "\n" + holdersLine(f, fn) + "."
 	}
 	return s + fmt.Sprintf("\nConfidence %s: %s. %s", f.Confidence, f.Reason, f.ID)
 }

@@ -107,6 +107,9 @@ func (t *text) closing(f *lockorder.Finding, fn shown) {
 		}
 	}
 	t.also(f)
+	if len(f.Holders) > 0 {
+		t.wrap("  ", holdersLine(f, fn))
+	}
 	if f.Reason != "" {
 		t.wrap("  ", fmt.Sprintf("%s confidence: %s", f.Confidence, t.names.words(f.Reason)))
 	}

@@ -10,8 +10,9 @@ import (
 	"github.com/nats-io/nats.go"
 )
 
-// threeServers starts a cluster of three on the loopback, with JetStream.
-func threeServers(t *testing.T) []*Server {
+// threeServers starts a cluster of three on the loopback, with JetStream; each
+// of with may change the options of each server.
+func threeServers(t *testing.T, with ...func(*Options)) []*Server {
 	t.Helper()
 	var ports []int
 	var routes []*url.URL
@@ -22,7 +23,7 @@ func threeServers(t *testing.T) []*Server {
 	}
 	var servers []*Server
 	for i, port := range ports {
-		s, err := NewServer(&Options{
+		opts := &Options{
 			ServerName:         fmt.Sprintf("S%d", i),
 			Host:               "127.0.0.1",
 			Port:               RANDOM_PORT,
@@ -34,7 +35,11 @@ func threeServers(t *testing.T) []*Server {
 			StoreDir:           t.TempDir(),
 			NoLog:              true,
 			NoSigs:             true,
-		})
+		}
+		for _, change := range with {
+			change(opts)
+		}
+		s, err := NewServer(opts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -62,9 +67,9 @@ func freePort(t *testing.T) int {
 
 // connect returns a client of s that waits no longer than two seconds for an
 // answer.
-func connect(t *testing.T, s *Server) nats.JetStreamContext {
+func connect(t *testing.T, s *Server, opts ...nats.Option) nats.JetStreamContext {
 	t.Helper()
-	nc, err := nats.Connect(s.ClientURL())
+	nc, err := nats.Connect(s.ClientURL(), opts...)
 	if err != nil {
 		t.Fatal(err)
 	}
