@@ -93,7 +93,7 @@ func (b *builder) leaks() []Finding {
 func (b *builder) waits() []Finding {
 	var out []Finding
 	for _, h := range b.linked.Hangs() {
-		if b.ours(h.Wait) {
+		if b.tellsOf(&h) {
 			out = append(out, b.wait(&h))
 		}
 	}

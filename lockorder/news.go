@@ -28,6 +28,20 @@ func (b *builder) news(c *graph.Cycle, ours bool) bool {
 	return b.unit.meets(pkgs)
 }
 
+// tellsOf reports whether a wait is to be told here: it happens in a package
+// that was asked for; or in a unit, somewhere in its proof, and no import shows
+// all of that.
+func (b *builder) tellsOf(h *link.Hang) bool {
+	if b.unit == nil {
+		return b.ours(h.Wait)
+	}
+	from, ours := b.from(h.Wait), b.ours(h.Wait)
+	for _, w := range h.Need {
+		from, ours = from.And(b.from(w)), ours || b.ours(w)
+	}
+	return ours && from.Empty()
+}
+
 // from is the set of imports that show a witness whole.
 func (b *builder) from(w *link.Witness) link.Imports {
 	out := b.program.From(w.Node.Fn)

@@ -10,7 +10,7 @@ import (
 )
 
 // version is the first byte; facts of another version are not read.
-const version = 2
+const version = 3
 
 // Encode writes a package. The same package gives the same bytes.
 func Encode(p *Package) ([]byte, error) {
@@ -166,6 +166,17 @@ func (c *coder) pkg(p *Package) {
 		c.each(&s.Fn, &s.Owner, &s.Field, &s.Value)
 		c.flags(&s.Made, &s.Elem)
 	})
+	list(c, &p.Waits, func(c *coder, w *Wait) {
+		c.each(&w.Class, &w.Field, &w.Pkg, &w.Name, &w.Set)
+		c.flags(&w.Buffered, &w.Sized, &w.Token)
+	})
+	list(c, &p.Flows, func(c *coder, q *Flow) {
+		list(c, &q.Blocks, func(c *coder, b *Block) { c.ints(&b.Succs) })
+		list(c, &q.Spots, func(c *coder, s *Spot) {
+			c.each(&s.Place, &s.Block)
+			c.flags(&s.Deferred, &s.Choice)
+		})
+	})
 	list(c, &p.Policy, func(c *coder, q *Policy) {
 		c.int(&q.What)
 		c.string(&q.Kind)
@@ -184,7 +195,7 @@ func (c *coder) each(ns ...*int) {
 func (c *coder) node(n *Node) {
 	c.each(&n.Fn, &n.Key, &n.Results)
 	c.ints(&n.Slots)
-	c.flags(&n.Root, &n.Spawned)
+	c.flags(&n.Root, &n.Spawned, &n.Started)
 	list(c, &n.Must, func(c *coder, g *Gate) {
 		c.int(&g.Class)
 		c.byte(&g.Mode)

@@ -24,6 +24,10 @@ type Package struct {
 	Puts  []Put
 	// Stores say what functions keep of their arguments; see link.store.
 	Stores []Store
+	// Waits are what the Signals of the nodes end; Flows say in what order the
+	// functions that signal do what is told of them.
+	Waits []Wait
+	Flows []Flow
 
 	Policy []Policy
 }
@@ -69,6 +73,35 @@ type Store struct {
 	Field      Ref
 	Made, Elem bool
 	Value      int
+}
+
+// A Wait is something that is waited for: a channel, a WaitGroup, a Cond. It is
+// a field, or the variable Pkg.Name, or, if neither is set, local to a function.
+// What has the same Set may be the same. The rest is link.room's.
+type Wait struct {
+	Class                  Ref // a string
+	Field                  Ref
+	Pkg, Name              Ref // strings
+	Set                    int
+	Buffered, Sized, Token bool
+}
+
+// A Flow is the flow of control in a function. The first of its blocks is the
+// entry. Those without a spot may be left out.
+type Flow struct {
+	Blocks []Block
+	Spots  []Spot
+}
+
+// A Block has the indexes of those that may follow.
+type Block struct{ Succs []int }
+
+// A Spot is a place in a block. Deferred: it runs when the function returns.
+// Choice: it is one of several cases of a select.
+type Spot struct {
+	Place            Ref
+	Block            int
+	Deferred, Choice bool
 }
 
 // A Put says that a type, by its name, may be in a slot.
@@ -140,10 +173,10 @@ type Node struct {
 	Results int
 	// Slots are the parameters that decide what the function does.
 	Slots []int
-	// Root: somebody outside may call it. Spawned: a goroutine of its own
-	// runs it, or may.
-	Root, Spawned bool
-	Must          []Gate
+	// Root: somebody outside may call it. Spawned: another goroutine than the
+	// first runs it, or may. Started: some goroutine begins with it.
+	Root, Spawned, Started bool
+	Must                   []Gate
 
 	Acquires []Acquire
 	Calls    []Call

@@ -37,6 +37,10 @@ type Far struct {
 	File         string
 	Line, Column int
 	Order        int // of two in one function, the less may come first
+
+	In       *ssa.BasicBlock // where the fact tells the flow of control; else nil
+	Deferred bool            // it runs when the function returns
+	Choice   bool            // a case of a select that has several
 }
 
 // Parent returns the function around f.
@@ -45,8 +49,9 @@ func (f *Far) Parent() *ssa.Function { return f.Fn }
 // Pos returns no position: those of a fact mean nothing to the file set.
 func (f *Far) Pos() token.Pos { return token.NoPos }
 
-// Block returns nil.
-func (f *Far) Block() *ssa.BasicBlock { return nil }
+// Block returns the block around f, of which only Index, Instrs, Preds and Succs
+// mean something, or nil.
+func (f *Far) Block() *ssa.BasicBlock { return f.In }
 
 func (f *Far) String() string { return fmt.Sprintf("%s:%d", f.File, f.Line) }
 

@@ -182,6 +182,9 @@ func (c *chans) call(in ssa.CallInstruction) {
 // close joins the parameters that are stored with what is passed for them,
 // and looks at who makes the channels and who gets them.
 func (c *chans) close(p *Program, fns []*ssa.Function) {
+	if p.far != nil {
+		c.tell(p.far.awaited)
+	}
 	for changed := true; changed; {
 		changed = false
 		for _, x := range c.passed {
@@ -204,6 +207,9 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 		r.sized = r.sized || !ok && (counted(mk.Size, 0) || !kept(mk))
 		r.token = (r.token || !seen) && ok && size.Int64() == 1
 		c.room[root] = r
+	}
+	if p.far != nil {
+		c.tellRoom(p.far.awaited)
 	}
 	for _, f := range fns {
 		for _, b := range f.Blocks {
@@ -357,7 +363,12 @@ func (p *Program) chanSet(ch *lock.Path) any {
 		place = ch.Key
 	case lock.Global:
 		place = ch.Obj
-	default:
+	case lock.Opaque:
+		if p.far != nil {
+			place = p.far.waits[ch.Name]
+		}
+	}
+	if place == nil {
 		return nil
 	}
 	return p.scan.chans.root(place)

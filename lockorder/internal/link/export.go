@@ -37,11 +37,15 @@ type encoder struct {
 
 	api      map[string]bool // methods of other packages' types that declarations show
 	making   making
-	callable []bool          // by node: importers may call it
-	under    []bool          // by node: it is called with something held
-	opens    []bool          // by node: it, or what it calls, has an open end
-	matter   map[string]bool // classes
-	content  []bool          // by node: it, or what it calls, has something to tell
+	callable []bool                // by node: importers may call it
+	under    []bool                // by node: it is called with something held
+	opens    []bool                // by node: it, or what it calls, has an open end
+	matter   map[string]bool       // classes
+	waits    map[any]bool          // sets of what is waited for that are told of
+	signals  []bool                // by node: it, or what it calls, ends a wait that is told of
+	awaited  map[string]*lock.Path // by class: what waits and signals are for
+	signs    [][]told              // by node: the signals of waits that are told of
+	content  []bool                // by node: it, or what it calls, has something to tell
 	keep     []bool
 	kept     []*flow.Node // in their order in the table
 	at       []fact.Ref   // by node
@@ -124,6 +128,7 @@ func (e *encoder) outside() {
 			}
 		}
 	}
+	e.chooseWaits(sccs)
 	// Whoever is held over a class that matters, matters.
 	under := make(map[string][]string)
 	var work []string
@@ -220,7 +225,10 @@ func (e *encoder) classOf(p *lock.Path) string { return lock.Generic(e.l.ClassOf
 
 // tells reports whether an acquisition can matter to importers.
 func (e *encoder) tells(q *flow.Acquire) bool {
-	return !q.Try && !q.Fresh && e.matter[e.classOf(q.Path)] && !q.Mode.Signals()
+	if q.Mode.Signals() {
+		return !q.Fresh && e.tellsWait(q)
+	}
+	return !q.Try && !q.Fresh && e.matter[e.classOf(q.Path)]
 }
 
 func (e *encoder) holdsOne(held []flow.Held) bool {
@@ -236,16 +244,17 @@ func (e *encoder) holdsOne(held []flow.Held) bool {
 // call, those that make edges between classes that matter, and what they call.
 func (e *encoder) choose() {
 	nodes := e.p.order
-	e.content, e.keep = make([]bool, len(nodes)), make([]bool, len(nodes))
-	for _, n := range nodes {
-		for i := range n.Record.Opens {
-			e.content[n.ID] = e.content[n.ID] || e.tellsOpen(n, &n.Record.Opens[i])
-		}
-		for i := range n.Record.Acquires {
-			e.content[n.ID] = e.content[n.ID] || e.tells(&n.Record.Acquires[i])
-		}
+	e.keep = make([]bool, len(nodes))
+	sccs := components(nodes)
+	e.content = e.contents(sccs)
+	e.signals = make([]bool, len(nodes))
+	for i := range e.signs {
+		e.signals[i] = len(e.signs[i]) > 0
 	}
-	spread(components(nodes), e.content)
+	spread(sccs, e.signals)
+	for i := range e.signals {
+		e.content[i] = e.content[i] || e.signals[i]
+	}
 	var work []*flow.Node
 	keep := func(n *flow.Node) {
 		if !e.keep[n.ID] {
@@ -254,8 +263,14 @@ func (e *encoder) choose() {
 		}
 	}
 	for _, n := range nodes {
-		if e.callable[n.ID] && (e.content[n.ID] || e.hasEffect(n)) || e.makesEdge(n) {
+		// Of who ends a wait all callers count: see (*need).before.
+		if e.callable[n.ID] && (e.content[n.ID] || e.hasEffect(n)) || e.makesEdge(n) || e.signals[n.ID] {
 			keep(n)
+		}
+		for _, s := range e.signs[n.ID] {
+			if s.End != nil {
+				keep(s.End)
+			}
 		}
 	}
 	for len(work) > 0 {
@@ -285,6 +300,21 @@ func (e *encoder) choose() {
 	for i, n := range e.kept {
 		e.at[n.ID] = i + 1
 	}
+}
+
+// contents marks the nodes from which something that is told of is reached.
+func (e *encoder) contents(sccs [][]*flow.Node) []bool {
+	out := make([]bool, len(e.p.order))
+	for _, n := range e.p.order {
+		for i := range n.Record.Opens {
+			out[n.ID] = out[n.ID] || e.tellsOpen(n, &n.Record.Opens[i])
+		}
+		for i := range n.Record.Acquires {
+			out[n.ID] = out[n.ID] || e.tells(&n.Record.Acquires[i])
+		}
+	}
+	spread(sccs, out)
+	return out
 }
 
 // makesEdge reports whether a node holds one class that matters while it, or

@@ -20,6 +20,7 @@ type tables struct {
 	sites   map[fact.Site]fact.Ref
 	helds   map[fact.Held]fact.Ref
 	orders  map[*ssa.Function]map[ssa.Instruction]int
+	spots   map[*ssa.Function]map[fact.Ref]ssa.Instruction // the places in a function
 }
 
 func newTables() tables {
@@ -27,6 +28,7 @@ func newTables() tables {
 		texts: make(map[string]fact.Ref), fields: make(map[*types.Var]fact.Ref), paths: make(map[*lock.Path]fact.Ref),
 		places: make(map[fact.Place]fact.Ref), sites: make(map[fact.Site]fact.Ref), helds: make(map[fact.Held]fact.Ref),
 		orders: make(map[*ssa.Function]map[ssa.Instruction]int),
+		spots:  make(map[*ssa.Function]map[fact.Ref]ssa.Instruction),
 	}
 }
 
@@ -111,7 +113,12 @@ func (e *encoder) place(fn *ssa.Function, in ssa.Instruction) fact.Ref {
 		file, line, column := e.position(in, fn)
 		q = fact.Place{Fn: e.text(e.name(fn)), File: e.text(file), Line: line, Column: column, Order: e.order(in)}
 	}
-	return intern(&e.out.Places, e.places, q)
+	r := intern(&e.out.Places, e.places, q)
+	if e.spots[fn] == nil {
+		e.spots[fn] = make(map[fact.Ref]ssa.Instruction)
+	}
+	e.spots[fn][r] = in
+	return r
 }
 
 // order numbers the instructions of a function.

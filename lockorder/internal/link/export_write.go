@@ -26,6 +26,8 @@ func (e *encoder) write() {
 		e.out.Nodes = append(e.out.Nodes, e.node(n))
 	}
 	e.classes()
+	e.writeWaits()
+	e.writeFlows()
 	e.dead()
 	e.ends()
 	e.writeMade()
@@ -43,6 +45,7 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 		k.Results = n.Fn.Signature.Results().Len()
 		k.Root, k.Spawned = e.callable[n.ID], !e.l.first(n) && !e.callable[n.ID]
 	}
+	k.Started = e.l.spawned[n.ID]
 	for i, why := range e.p.relevantSlots(n.Fn) {
 		if why.decides {
 			k.Slots = append(k.Slots, i)
@@ -55,7 +58,11 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 	for i := range n.Record.Acquires {
 		q := &n.Record.Acquires[i]
 		if e.tells(q) {
-			k.Acquires = append(k.Acquires, fact.Acquire{Path: e.path(q.Path), Mode: uint8(q.Mode), Nested: q.Nested, Site: e.site(q.Site), Held: e.held(q.Held), Holes: e.holes(q.Holes)})
+			path := q.Path
+			if q.Mode.Signals() {
+				path = e.p.paths.Opaque(e.awaits(path))
+			}
+			k.Acquires = append(k.Acquires, fact.Acquire{Path: e.path(path), Mode: uint8(q.Mode), Nested: q.Nested, Site: e.site(q.Site), Held: e.held(q.Held), Holes: e.holes(q.Holes)})
 		}
 	}
 	for i := range n.Record.Calls {
@@ -82,6 +89,13 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 			path = e.path(o.Path)
 		}
 		k.Opens = append(k.Opens, fact.Open{Place: e.place(n.Fn, o.Instr), Path: path, Slot: e.text(o.Slot), Method: e.text(o.Method), Via: e.text(o.Via), Args: e.values(o.Args), Held: e.held(o.Held), Holes: e.holes(o.Holes)})
+	}
+	for _, s := range e.signs[n.ID] {
+		out := fact.Signal{Path: e.path(e.p.paths.Opaque(s.class)), Mode: uint8(s.Mode), Place: e.place(n.Fn, s.Instr), Held: e.held(s.Held)}
+		if s.End != nil {
+			out.End = e.at[s.End.ID]
+		}
+		k.Signals = append(k.Signals, out)
 	}
 	for i := range n.Effect.Exits {
 		k.Exits = append(k.Exits, e.exit(&n.Effect.Exits[i]))

@@ -36,6 +36,9 @@ type far struct {
 	leaked   map[ssa.Instruction]bool
 	given    map[string]bool
 	dead     map[string]bool // true: dies; false: never returns
+	waits    map[string]any  // by class: where it is kept, as placeOf says
+	awaited  []awaited
+	flows    map[*ssa.Function][]*ssa.BasicBlock
 }
 
 // A farFunc is a function of another package. fn stands for it: it has a name
@@ -53,6 +56,7 @@ type farFunc struct {
 // A farNode is what a fact says of a node beside its record and effect.
 type farNode struct {
 	root, spawned bool
+	started       bool // some goroutine begins with it
 	results       int
 	gates         []Gate // held on every way in
 }
@@ -116,6 +120,7 @@ func newFar(pkg *types.Package) *far {
 		types: make(map[string]map[string]string), methods: make(map[string]bool),
 		puts: make(map[slot][]string), put: make(map[Put]bool), concrete: make(map[string]types.Type), made: make(map[types.Type]string),
 		leaked: make(map[ssa.Instruction]bool), given: make(map[string]bool),
+		waits: make(map[string]any), flows: make(map[*ssa.Function][]*ssa.BasicBlock),
 	}
 	var visit func(*types.Package)
 	visit = func(p *types.Package) {

@@ -54,6 +54,8 @@ func (d *decoder) run() {
 		}
 	}
 	d.readTypes()
+	d.readWaits()
+	d.readFlows()
 	for _, q := range d.in.Stores {
 		f := d.fn(d.text(q.Fn))
 		f.stores = append(f.stores, store{made: q.Made, owner: q.Owner, spot: spot{d.fields[q.Field-1], q.Elem}, value: q.Value})
@@ -266,7 +268,7 @@ func (d *decoder) declare(k *fact.Node) {
 		n = &flow.Node{Fn: f.fn, Key: key, ID: len(d.p.order), Record: &flow.Record{}, Effect: &flow.Effect{}}
 		f.nodes[key] = n
 		d.p.order = append(d.p.order, n)
-		d.f.nodes[n] = &farNode{root: k.Root, spawned: k.Spawned, results: k.Results}
+		d.f.nodes[n] = &farNode{results: k.Results}
 	}
 	d.nodes = append(d.nodes, n)
 }
@@ -275,7 +277,7 @@ func (d *decoder) declare(k *fact.Node) {
 // imports may each have kept what their own importers can need.
 func (d *decoder) fill(k *fact.Node, n *flow.Node, first bool) {
 	fn := d.f.nodes[n]
-	fn.root, fn.spawned = fn.root || k.Root, fn.spawned || k.Spawned
+	fn.root, fn.spawned, fn.started = fn.root || k.Root, fn.spawned || k.Spawned, fn.started || k.Started
 	if first {
 		for _, g := range k.Must {
 			fn.gates = append(fn.gates, Gate{d.text(g.Class), lock.Mode(g.Mode)})

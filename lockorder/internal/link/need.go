@@ -11,7 +11,8 @@ import (
 type provider struct {
 	node   *flow.Node
 	signal *flow.Signal
-	ups    []up // through which it is known what is signalled
+	path   *lock.Path // of what is signalled, as the last of ups knows it
+	ups    []up       // through which it is known what is signalled
 }
 
 // An up is the call, or the start as a goroutine, of a node, by which its
@@ -31,7 +32,7 @@ func (l *Linked) indexProviders() {
 			sig := &n.Record.Signals[i]
 			l.climb(n, []*lock.Path{sig.Path}, nil, func(ps []*lock.Path, ups []up) {
 				set := l.nameSet(ps[0])
-				l.providers[set] = append(l.providers[set], provider{n, sig, ups})
+				l.providers[set] = append(l.providers[set], provider{n, sig, ps[0], ups})
 			})
 		}
 		for i := range n.Record.Acquires {
@@ -259,7 +260,7 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		if !a.Mode.Signals() || !comesBefore(a.Site.Instr, at) || chooses(a.Site.Instr) {
 			continue
 		}
-		if _, ok := at.(*ssa.Defer); !ok && (a.Site.Instr == at || !a.Site.Instr.Block().Dominates(at.Block())) {
+		if !deferred(at) && (a.Site.Instr == at || a.Site.Instr.Block() == nil || at.Block() == nil || !dominates(a.Site.Instr.Block(), at.Block())) {
 			continue
 		}
 		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode, first: q.first}
@@ -269,12 +270,6 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		}
 	}
 	return nil
-}
-
-// chooses reports whether a wait may end in several ways.
-func chooses(wait ssa.Instruction) bool {
-	sel, ok := wait.(*ssa.Select)
-	return ok && len(sel.States) > 1
 }
 
 // counts reports whether an instruction comes after what is waited for began.
@@ -341,6 +336,9 @@ func (l *Linked) indexSpawned() {
 	l.spawned = make([]bool, len(l.p.order))
 	l.spawners = make([][]spawner, len(l.p.order))
 	for _, n := range l.p.order {
+		if l.p.isFar(n) {
+			l.spawned[n.ID] = l.p.far.nodes[n].started
+		}
 		for i := range n.Record.Spawns {
 			sp := &n.Record.Spawns[i]
 			for j := range sp.Callees {

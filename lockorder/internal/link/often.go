@@ -44,7 +44,7 @@ func (l *Linked) countStarts(i int32) often {
 
 // oftenRuns says how many times an instruction runs.
 func (l *Linked) oftenRuns(in ssa.Instruction) often {
-	if in.Block() == nil {
+	if _, far := in.(*flow.Far); far {
 		return many // of a function that only a fact tells of
 	}
 	n := l.oftenCalled(in.Parent())
@@ -120,7 +120,7 @@ func (l *Linked) oftenAt(caller *ssa.Function, sites []ssa.Instruction) often {
 		return never
 	}
 	for i, at := range sites {
-		if at.Block() == nil || loops(at) {
+		if _, far := at.(*flow.Far); far || loops(at) {
 			return many
 		}
 		for _, other := range sites[:i] {

@@ -97,7 +97,7 @@ func (l *Linked) tenureIn(set any, begins lock.Mode, n *flow.Node, at ssa.Instru
 			continue
 		}
 		over := until(take, gives)
-		if _, deferred := at.(*ssa.Defer); over[at] || deferred {
+		if over[at] || deferred(at) {
 			out = append(out, tenure{n, at, over})
 		}
 	}
@@ -148,7 +148,7 @@ func until(from ssa.Instruction, ends map[ssa.Instruction]bool) map[ssa.Instruct
 	follow = func(b *ssa.BasicBlock, instrs []ssa.Instruction) {
 		for _, in := range instrs {
 			over[in] = true
-			if _, deferred := in.(*ssa.Defer); ends[in] && !deferred {
+			if ends[in] && !deferred(in) {
 				return
 			}
 		}

@@ -42,8 +42,7 @@ type waiting struct {
 // is served by anybody: all who do must need the lock. Of a select's cases
 // all must be so.
 func (l *Linked) Hangs() []Hang {
-	l.indexProviders()
-	l.indexSelects()
+	l.indexWaits()
 	l.indexOwn()
 	var keys []EdgeKey
 	for k, e := range l.Edges {
@@ -73,6 +72,14 @@ func (l *Linked) Hangs() []Hang {
 		}
 	}
 	return out
+}
+
+// indexWaits looks, once, at all that ends waits and at all selects.
+func (l *Linked) indexWaits() {
+	if l.providers == nil {
+		l.indexProviders()
+		l.indexSelects()
+	}
 }
 
 // mayHang reports whether it is worth while to judge a wait.
@@ -171,7 +178,7 @@ func (l *Linked) indexSelects() {
 	for _, n := range l.p.order {
 		for i := range n.Record.Acquires {
 			a := &n.Record.Acquires[i]
-			if sel, ok := a.Site.Instr.(*ssa.Select); !ok || len(sel.States) < 2 {
+			if !chooses(a.Site.Instr) {
 				continue
 			}
 			c := choice{l.ClassOf(a.Path), a.Mode}
@@ -184,6 +191,28 @@ func (l *Linked) indexSelects() {
 			}
 		}
 	}
+}
+
+// chooses reports whether an instruction is a select of several cases.
+func chooses(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.Select:
+		return len(in.States) > 1
+	case *flow.Far:
+		return in.Choice
+	}
+	return false
+}
+
+// deferred reports whether an instruction runs when its function returns.
+func deferred(in ssa.Instruction) bool {
+	switch in := in.(type) {
+	case *ssa.Defer:
+		return true
+	case *flow.Far:
+		return in.Deferred
+	}
+	return false
 }
 
 // maxTransitive bounds the waits of waits.
@@ -364,13 +393,34 @@ func closedBefore(in, wait ssa.Instruction) bool {
 	if wait == nil || in == nil || in.Block() == nil || wait.Block() == nil || in.Parent() != wait.Parent() {
 		return false
 	}
-	if _, ok := in.(*ssa.Defer); ok || leadsTo(wait.Block(), in.Block()) {
+	if deferred(in) || leadsTo(wait.Block(), in.Block()) {
 		return false
 	}
 	if in.Block() == wait.Block() {
 		return comesBefore(in, wait)
 	}
-	return in.Block().Dominates(wait.Block())
+	return dominates(in.Block(), wait.Block())
+}
+
+// dominates reports whether all ways to c lead through b.
+func dominates(b, c *ssa.BasicBlock) bool {
+	if b.Parent() != nil {
+		return b.Dominates(c)
+	}
+	seen := map[*ssa.BasicBlock]bool{b: true}
+	for work := []*ssa.BasicBlock{c}; len(work) > 0; { // back, but not through b
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if seen[x] {
+			continue
+		}
+		seen[x] = true
+		if x.Index == 0 {
+			return false
+		}
+		work = append(work, x.Preds...)
+	}
+	return true
 }
 
 // comesBefore reports whether a may execute before b in their function. What
@@ -385,19 +435,12 @@ func comesBefore(a, b ssa.Instruction) bool {
 	return written(a, b)
 }
 
-func deferred(in ssa.Instruction) bool {
-	_, ok := in.(*ssa.Defer)
-	return ok
-}
-
 // written reports whether a may be reached before b.
 func written(a, b ssa.Instruction) bool {
-	if x, ok := a.(*flow.Far); ok {
-		y, ok := b.(*flow.Far)
-		return ok && x.Order < y.Order
-	}
-	if _, ok := b.(*flow.Far); ok {
-		return false
+	if a.Block() == nil || b.Block() == nil {
+		x, far := a.(*flow.Far)
+		y, too := b.(*flow.Far)
+		return far && too && x.Order < y.Order
 	}
 	if a.Block() == b.Block() {
 		for _, in := range a.Block().Instrs {
@@ -422,13 +465,19 @@ func leadsTo(b, c *ssa.BasicBlock) bool {
 	if len(b.Succs) == 0 {
 		return false
 	}
-	seen := make([]bool, len(b.Parent().Blocks))
+	var seen []bool
+	if f := b.Parent(); f != nil {
+		seen = make([]bool, len(f.Blocks))
+	}
 	work := append(make([]*ssa.BasicBlock, 0, 16), b.Succs...)
 	for len(work) > 0 {
 		x := work[len(work)-1]
 		work = work[:len(work)-1]
 		if x == c {
 			return true
+		}
+		if x.Index >= len(seen) { // of a function that a fact tells of
+			seen = append(seen, make([]bool, x.Index+32)...)
 		}
 		if !seen[x.Index] {
 			seen[x.Index] = true

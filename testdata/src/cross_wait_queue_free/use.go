@@ -1,0 +1,39 @@
+// Package cross_wait_queue_free sends into the queue of another package's package
+// under a lock that the receiver does not need.
+// want nothing
+package cross_wait_queue_free
+
+import (
+	"sync"
+
+	"example.com/testdata/cross_wait_queue_free/box"
+)
+
+// A Sum adds up what it is sent.
+type Sum struct {
+	mu sync.Mutex
+	b  *box.Box
+	n  int
+}
+
+// New starts one.
+func New() *Sum {
+	s := &Sum{b: box.New("sum")}
+	go s.run()
+	return s
+}
+
+func (s *Sum) run() {
+	for {
+		s.use(s.b.Receive())
+	}
+}
+
+func (s *Sum) use(v int) {}
+
+// Add sends under the lock.
+func (s *Sum) Add(v int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.b.Send(v)
+}
