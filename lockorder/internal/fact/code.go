@@ -174,7 +174,7 @@ func (c *coder) pkg(p *Package) {
 		list(c, &q.Blocks, func(c *coder, b *Block) { c.ints(&b.Succs) })
 		list(c, &q.Spots, func(c *coder, s *Spot) {
 			c.each(&s.Place, &s.Block)
-			c.flags(&s.Deferred, &s.Choice)
+			c.flags(&s.Deferred, &s.Choice, &s.Cancelled)
 		})
 	})
 	list(c, &p.Policy, func(c *coder, q *Policy) {

@@ -97,11 +97,12 @@ type Flow struct {
 type Block struct{ Succs []int }
 
 // A Spot is a place in a block. Deferred: it runs when the function returns.
-// Choice: it is one of several cases of a select.
+// Choice: it is one of several cases of a select. Cancelled: of these, another
+// is that a context is cancelled.
 type Spot struct {
-	Place            Ref
-	Block            int
-	Deferred, Choice bool
+	Place                       Ref
+	Block                       int
+	Deferred, Choice, Cancelled bool
 }
 
 // A Put says that a type, by its name, may be in a slot.

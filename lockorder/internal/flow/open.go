@@ -38,9 +38,10 @@ type Far struct {
 	Line, Column int
 	Order        int // of two in one function, the less may come first
 
-	In       *ssa.BasicBlock // where the fact tells the flow of control; else nil
-	Deferred bool            // it runs when the function returns
-	Choice   bool            // a case of a select that has several
+	In        *ssa.BasicBlock // where the fact tells the flow of control; else nil
+	Deferred  bool            // it runs when the function returns
+	Choice    bool            // a case of a select that has several
+	Cancelled bool            // of these, one is that a context is cancelled
 }
 
 // Parent returns the function around f.

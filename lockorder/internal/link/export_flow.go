@@ -22,7 +22,7 @@ func (e *encoder) writeFlows() {
 		for _, r := range slices.Sorted(maps.Keys(e.spots[n.Fn])) {
 			in := e.spots[n.Fn][r]
 			if b := in.Block(); b != nil {
-				spots = append(spots, fact.Spot{Place: r, Block: b.Index, Deferred: deferred(in), Choice: chooses(in)})
+				spots = append(spots, fact.Spot{Place: r, Block: b.Index, Deferred: deferred(in), Choice: chooses(in), Cancelled: cancelled(in)})
 			}
 		}
 		switch {

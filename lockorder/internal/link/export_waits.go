@@ -42,6 +42,7 @@ func (e *encoder) chooseWaits(sccs [][]*flow.Node) {
 			}
 		}
 	}
+	e.chooseQuits()
 	for class, set := range l.sets {
 		if e.waits[set] {
 			e.matter[lock.Generic(class)] = true
@@ -57,6 +58,22 @@ func (e *encoder) chooseWaits(sccs [][]*flow.Node) {
 	for _, ss := range e.signs {
 		slices.SortStableFunc(ss, func(a, b told) int { return strings.Compare(a.class, b.class) })
 	}
+}
+
+// chooseQuits adds the channels that are merely closed, to stop who waits for
+// what is told of in another case of his select.
+func (e *encoder) chooseQuits() {
+	quits := make(map[any]bool)
+	for _, cases := range e.l.selects {
+		if slices.ContainsFunc(cases, func(c choice) bool { return e.waits[e.l.setOf(c.class)] }) {
+			for _, c := range cases {
+				if set := e.l.setOf(c.class); !e.p.scan.chans.escaped[set] && e.l.closes(c) {
+					quits[set] = true
+				}
+			}
+		}
+	}
+	maps.Copy(e.waits, quits)
 }
 
 // sign notes a signal to tell of.

@@ -67,7 +67,7 @@ func (d *decoder) readFlows() {
 				continue
 			}
 			b := blocks[s.Block]
-			at.In, at.Deferred, at.Choice = b, s.Deferred, s.Choice
+			at.In, at.Deferred, at.Choice, at.Cancelled = b, s.Deferred, s.Choice, s.Cancelled
 			j, _ := slices.BinarySearchFunc(b.Instrs, at.Order, func(in ssa.Instruction, order int) int { return in.(*flow.Far).Order - order })
 			b.Instrs = slices.Insert(b.Instrs, j, ssa.Instruction(at))
 		}

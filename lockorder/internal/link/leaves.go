@@ -11,10 +11,11 @@ import (
 
 // leaves returns how a receiver that serves in a loop takes the lock once it
 // has left that: because another case of its select said so, or because of what
-// it received. Who sends then finds nobody. The end of a loop over a channel
-// that is closed is no such way: nobody sends any more.
+// it received. Who sends then finds nobody. The end of a loop over a channel that
+// is closed is no such way: nobody sends any more. Facts do not tell so much of
+// the flow of control.
 func (l *Linked) leaves(p *provider, held string, mode lock.Mode) []*Witness {
-	if p.signal.Mode != lock.Receive || p.signal.End != nil || !loops(p.signal.Instr) {
+	if _, far := p.signal.Instr.(*flow.Far); far || p.signal.Mode != lock.Receive || p.signal.End != nil || !loops(p.signal.Instr) {
 		return nil
 	}
 	over := left(p.signal.Instr, p.node.Record)

@@ -111,9 +111,7 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 			}
 			h.Also = append(h.Also, c.class)
 		}
-		if sel, ok := at.(*ssa.Select); ok {
-			h.Cancelled = flow.Cancelled(sel)
-		}
+		h.Cancelled = cancelled(at)
 		return h, at
 	}
 	if w.Mode == lock.Await {
@@ -122,97 +120,6 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 		}
 	}
 	return nil, nil
-}
-
-// quits reports whether a case of a select receives from a channel that is
-// merely closed, to stop those who serve the other cases: the one who would end
-// the wait, at a select of its own, looks at it too. As long as the program
-// goes on nobody closes it.
-func (l *Linked) quits(c choice, waker *flow.Site) bool {
-	sel, ok := waker.Instr.(*ssa.Select)
-	if !ok || c.mode != lock.Receive {
-		return false
-	}
-	set := l.setOf(c.class)
-	looks, closed := false, false
-	for _, p := range l.providers[set] {
-		switch p.signal.Mode {
-		case lock.Send:
-			return false
-		case lock.Close:
-			closed = true
-		case lock.Receive:
-			looks = looks || p.signal.Instr == sel
-		}
-	}
-	return looks && closed
-}
-
-// leftBehind reports whether those who serve a case of a select have left it
-// for good when they need the lock.
-func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
-	set := l.setOf(c.class)
-	served := false
-	for i := range l.providers[set] {
-		p := &l.providers[set][i]
-		if !p.signal.Mode.Ends(c.mode) {
-			continue
-		}
-		if l.needs(p, held, mode, 0, nil) == nil && l.leaves(p, held, mode) == nil {
-			return false
-		}
-		served = true
-	}
-	return served
-}
-
-// A choice is a case of a select.
-type choice struct {
-	class string
-	mode  lock.Mode
-}
-
-// indexSelects lists the cases of the selects that have several.
-func (l *Linked) indexSelects() {
-	l.selects = make(map[ssa.Instruction][]choice)
-	for _, n := range l.p.order {
-		for i := range n.Record.Acquires {
-			a := &n.Record.Acquires[i]
-			if !chooses(a.Site.Instr) {
-				continue
-			}
-			c := choice{l.ClassOf(a.Path), a.Mode}
-			dup := false
-			for _, d := range l.selects[a.Site.Instr] {
-				dup = dup || c == d
-			}
-			if !dup {
-				l.selects[a.Site.Instr] = append(l.selects[a.Site.Instr], c)
-			}
-		}
-	}
-}
-
-// chooses reports whether an instruction is a select of several cases.
-func chooses(in ssa.Instruction) bool {
-	switch in := in.(type) {
-	case *ssa.Select:
-		return len(in.States) > 1
-	case *flow.Far:
-		return in.Choice
-	}
-	return false
-}
-
-// deferred reports whether an instruction runs when its function returns.
-func deferred(in ssa.Instruction) bool {
-	switch in := in.(type) {
-	case *ssa.Defer:
-		return true
-	case *flow.Far:
-		return in.Deferred
-	}
-	return false
 }
 
 // maxTransitive bounds the waits of waits.
@@ -382,106 +289,6 @@ func startsAfter(p *provider, waiter *flow.Node) bool {
 			if c.Node == waiter && p.signal.Instr != nil && comesBefore(p.signal.Instr, sp.Instr) && !comesBefore(sp.Instr, p.signal.Instr) {
 				return true
 			}
-		}
-	}
-	return false
-}
-
-// closedBefore reports whether a channel is closed on every way to a wait, in
-// the function that waits.
-func closedBefore(in, wait ssa.Instruction) bool {
-	if wait == nil || in == nil || in.Block() == nil || wait.Block() == nil || in.Parent() != wait.Parent() {
-		return false
-	}
-	if deferred(in) || leadsTo(wait.Block(), in.Block()) {
-		return false
-	}
-	if in.Block() == wait.Block() {
-		return comesBefore(in, wait)
-	}
-	return dominates(in.Block(), wait.Block())
-}
-
-// dominates reports whether all ways to c lead through b.
-func dominates(b, c *ssa.BasicBlock) bool {
-	if b.Parent() != nil {
-		return b.Dominates(c)
-	}
-	seen := map[*ssa.BasicBlock]bool{b: true}
-	for work := []*ssa.BasicBlock{c}; len(work) > 0; { // back, but not through b
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
-		if seen[x] {
-			continue
-		}
-		seen[x] = true
-		if x.Index == 0 {
-			return false
-		}
-		work = append(work, x.Preds...)
-	}
-	return true
-}
-
-// comesBefore reports whether a may execute before b in their function. What
-// is deferred runs at the end, the last first.
-func comesBefore(a, b ssa.Instruction) bool {
-	if b == nil || a == b && deferred(a) {
-		return true
-	}
-	if deferred(a) || deferred(b) {
-		return deferred(b) && (!deferred(a) || written(b, a))
-	}
-	return written(a, b)
-}
-
-// written reports whether a may be reached before b.
-func written(a, b ssa.Instruction) bool {
-	if a.Block() == nil || b.Block() == nil {
-		x, far := a.(*flow.Far)
-		y, too := b.(*flow.Far)
-		return far && too && x.Order < y.Order
-	}
-	if a.Block() == b.Block() {
-		for _, in := range a.Block().Instrs {
-			if in == a {
-				return true
-			}
-			if in == b {
-				break
-			}
-		}
-	}
-	return leadsTo(a.Block(), b.Block())
-}
-
-// loops reports whether an instruction may run again in the same call.
-func loops(in ssa.Instruction) bool {
-	return in != nil && in.Block() != nil && leadsTo(in.Block(), in.Block())
-}
-
-// leadsTo reports whether a path of at least one edge leads from b to c.
-func leadsTo(b, c *ssa.BasicBlock) bool {
-	if len(b.Succs) == 0 {
-		return false
-	}
-	var seen []bool
-	if f := b.Parent(); f != nil {
-		seen = make([]bool, len(f.Blocks))
-	}
-	work := append(make([]*ssa.BasicBlock, 0, 16), b.Succs...)
-	for len(work) > 0 {
-		x := work[len(work)-1]
-		work = work[:len(work)-1]
-		if x == c {
-			return true
-		}
-		if x.Index >= len(seen) { // of a function that a fact tells of
-			seen = append(seen, make([]bool, x.Index+32)...)
-		}
-		if !seen[x.Index] {
-			seen[x.Index] = true
-			work = append(work, x.Succs...)
 		}
 	}
 	return false
