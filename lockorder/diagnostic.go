@@ -25,7 +25,8 @@ func (u *unit) report(f *Finding) {
 	u.pass.Report(d)
 }
 
-// line is the finding in a line: what, the sites, the cut, the id.
+// line is the finding in a line: what, the sites, the cut, the id, and whether it
+// is to be believed the less.
 func (u *unit) line(f *Finding) string {
 	var b strings.Builder
 	msg := f.Message
@@ -52,7 +53,11 @@ func (u *unit) line(f *Finding) string {
 		c := f.Cut[0]
 		fmt.Fprintf(&b, "; cut: the call of %s in %s (%s)", shortFunc(c.Callee), shortFunc(c.Caller), u.short(c.Pos))
 	}
-	fmt.Fprintf(&b, " [%s]", f.ID)
+	if f.Confidence == Low {
+		fmt.Fprintf(&b, " [%s, low confidence]", f.ID)
+	} else {
+		fmt.Fprintf(&b, " [%s]", f.ID)
+	}
 	return b.String()
 }
 

@@ -33,7 +33,7 @@ func equivalence(ctx context.Context, b *bench) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		whole, err := b.measure(ctx, e.name, call{dir: dir, args: []string{"-confidence=low", "./..."}})
+		whole, err := b.measure(ctx, e.name, call{dir: dir, args: []string{"-confidence=low", "-graph", "./..."}})
 		if err != nil {
 			return false, err
 		}
@@ -41,12 +41,12 @@ func equivalence(ctx context.Context, b *bench) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		fmt.Fprintf(b.log, "%s: go vet: %d findings\n", e.name, len(vet))
+		fmt.Fprintf(b.log, "%s: go vet: %d findings, those of low confidence among them\n", e.name, len(vet))
 		view, err := b.imports(ctx, dir)
 		if err != nil {
 			return false, err
 		}
-		for _, d := range differences(whole.report.Findings, vet, view) {
+		for _, d := range differences(whole.report, vet, view) {
 			has := [2]string{"yes", "no"}
 			if d.vetOnly {
 				has = [2]string{"no", "yes"}
@@ -78,34 +78,44 @@ type difference struct {
 }
 
 // differences lists the findings of the whole program and then those that only
-// go vet has, and says of each why only one of them has it.
-func differences(whole []lockorder.Finding, vet []vetFinding, view *imports) []difference {
+// go vet has, and says of each why only one of them has it. Those of low
+// confidence are no findings, but tell why the other has one.
+func differences(whole *lockorder.Report, vet []vetFinding, view *imports) []difference {
 	var out []difference
 	known := make(map[string]bool)
 	low := make(map[string]bool)
-	for i := range whole {
-		f := &whole[i]
+	for i := range whole.Findings {
+		f := &whole.Findings[i]
 		if f.Confidence == lockorder.Low {
 			low[f.ID] = true
 			continue
 		}
 		known[f.ID] = true
 		d := difference{id: f.ID, kind: string(f.Kind), locks: shortLocks(f)}
-		if slices.ContainsFunc(vet, func(v vetFinding) bool { return v.id == f.ID }) {
+		if slices.ContainsFunc(vet, func(v vetFinding) bool { return v.id == f.ID && !v.low }) {
 			d.same = true
 		} else {
 			d.why = unseen(f, vet, view)
 		}
 		out = append(out, d)
 	}
+	edges := make(map[[2]string]bool)
+	if whole.Graph != nil {
+		for _, e := range whole.Graph.Edges {
+			edges[[2]string{shortLock(e.Held), shortLock(e.Acquired)}] = true
+		}
+	}
 	for _, v := range vet {
-		if known[v.id] {
+		if known[v.id] || v.low {
 			continue
 		}
 		known[v.id] = true
 		d := difference{id: v.id, kind: v.kind, locks: v.sites(), vetOnly: true}
-		for i := range whole {
-			if f := &whole[i]; f.Confidence != lockorder.Low && string(f.Kind) == v.kind && v.names(f) {
+		if v.kind == string(lockorder.Cycle) && v.within(edges) {
+			d.why = "the whole program has these edges, and knows of one goroutine that alone runs them, or of a lock held over all"
+		}
+		for i := range whole.Findings {
+			if f := &whole.Findings[i]; f.Confidence != lockorder.Low && string(f.Kind) == v.kind && v.names(f) {
 				d.why = "the locks of " + f.ID + ", by another chain"
 			}
 		}
@@ -119,10 +129,15 @@ func differences(whole []lockorder.Finding, vet []vetFinding, view *imports) []d
 
 // unseen says why go vet has no finding of that id, as far as its proof tells.
 func unseen(f *lockorder.Finding, vet []vetFinding, view *imports) string {
+	unsure := ""
 	for _, v := range vet {
-		if v.kind == string(f.Kind) && v.names(f) {
+		if v.kind != string(f.Kind) || !v.names(f) {
+			continue
+		}
+		if !v.low {
 			return "told as " + v.id + ", by another chain"
 		}
+		unsure = v.id
 	}
 	for _, l := range f.Locks {
 		if strings.Contains(l, "[") && !strings.Contains(l, "[*]") {
@@ -135,6 +150,9 @@ func unseen(f *lockorder.Finding, vet []vetFinding, view *imports) string {
 			pkgs[i] = shortLock(p)
 		}
 		return "no package sees all of " + strings.Join(pkgs, ", ")
+	}
+	if unsure != "" {
+		return "of low confidence under go vet (" + unsure + "), which knows less of what a call reaches"
 	}
 	return ""
 }

@@ -22,6 +22,7 @@ import (
 type vetFinding struct {
 	pkg, id, kind string
 	message       string // without the id
+	low           bool   // of low confidence
 }
 
 // sites are the locks of the message, as its story names them.
@@ -37,8 +38,17 @@ func (v *vetFinding) names(f *lockorder.Finding) bool {
 	})
 }
 
+var vetEdge = regexp.MustCompile(`[:;] (\S+) held at [^,;]+, (\S+) taken at `)
+
+// within reports whether all edges of the message are among some.
+func (v *vetFinding) within(edges map[[2]string]bool) bool {
+	found := vetEdge.FindAllStringSubmatch(v.message, -1)
+	return len(found) > 0 && !slices.ContainsFunc(found, func(m []string) bool { return !edges[[2]string{m[1], m[2]}] })
+}
+
 // vet runs the tool under go vet over the module in dir, without its tests: an
-// overlay hides them, for go vet has no flag to leave them out.
+// overlay hides them, for go vet has no flag to leave them out. It tells of
+// findings of low confidence too.
 func (t *tool) vet(ctx context.Context, dir string) ([]vetFinding, error) {
 	ctx, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
@@ -51,7 +61,7 @@ func (t *tool) vet(ctx context.Context, dir string) ([]vetFinding, error) {
 	if err := hideTests(dir, overlay); err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "go", "vet", "-overlay="+overlay, "-json", "-vettool="+t.path, "./...")
+	cmd := exec.CommandContext(ctx, "go", "vet", "-overlay="+overlay, "-json", "-vettool="+t.path, "-lockorder.confidence=low", "./...")
 	cmd.Dir = dir
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -80,7 +90,7 @@ func hideTests(dir, file string) error {
 	return os.WriteFile(file, data, 0o666)
 }
 
-var vetID = regexp.MustCompile(` \[(LO-[0-9a-f]+)\]`)
+var vetID = regexp.MustCompile(` \[(LO-[0-9a-f]+)(, low confidence)?\]`)
 
 // readVet reads the objects that go vet -json prints, one for a package.
 func readVet(r io.Reader) ([]vetFinding, error) {
@@ -102,7 +112,7 @@ func readVet(r io.Reader) ([]vetFinding, error) {
 				if id == nil {
 					return nil, fmt.Errorf("%s: no finding: %s", pkg, m.Message)
 				}
-				out = append(out, vetFinding{pkg: pkg, id: id[1], kind: m.Category, message: strings.Replace(m.Message, id[0], "", 1)})
+				out = append(out, vetFinding{pkg: pkg, id: id[1], kind: m.Category, message: strings.Replace(m.Message, id[0], "", 1), low: id[2] != ""})
 			}
 		}
 	}
