@@ -32,6 +32,9 @@ type Settings struct {
 	// Proof puts the whole proof into the message, for drivers that do not
 	// show related information.
 	Proof bool
+	// FactsOnly is for a package of which the driver wants facts alone: nothing
+	// is looked for that only a report tells.
+	FactsOnly bool
 }
 
 // Analyzer finds, a package at a time, how the locks of a package and of what
@@ -111,6 +114,9 @@ type unit struct {
 }
 
 func (u *unit) run() error {
+	if u.settings.FactsOnly && link.Below(u.models, u.pass.Pkg.Path()) {
+		return nil
+	}
 	if err := u.readFacts(); err != nil {
 		return err
 	}
@@ -138,7 +144,22 @@ func (u *unit) run() error {
 	if err != nil {
 		return err
 	}
-	r := b.report()
+	if !u.settings.FactsOnly {
+		u.tell(b.report(), broken)
+	}
+	if facts == nil {
+		return nil
+	}
+	data, err := fact.Encode(facts)
+	if err != nil {
+		return err
+	}
+	u.pass.ExportPackageFact(&packageFact{Data: data})
+	return nil
+}
+
+// tell reports the findings, and the functions whose analysis failed.
+func (u *unit) tell(r *Report, broken []*link.Broken) {
 	for _, b := range broken {
 		u.pass.Report(analysis.Diagnostic{Pos: u.pass.Files[0].Package, Category: "internal", Message: b.Error()})
 	}
@@ -150,15 +171,6 @@ func (u *unit) run() error {
 			u.pass.Report(analysis.Diagnostic{Pos: at, Category: "policy", Message: q.Message})
 		}
 	}
-	if facts == nil {
-		return nil
-	}
-	data, err := fact.Encode(facts)
-	if err != nil {
-		return err
-	}
-	u.pass.ExportPackageFact(&packageFact{Data: data})
-	return nil
 }
 
 // buildSSA builds the package over its imports' declarations.
@@ -192,7 +204,7 @@ func (u *unit) readFacts() error {
 
 // facts are what the unit tells its importers; nil for nothing.
 func (u *unit) facts(b *builder) (*fact.Package, error) {
-	if b.program.Below(u.pass.Pkg.Path()) {
+	if link.Below(u.models, u.pass.Pkg.Path()) {
 		return nil, nil
 	}
 	facts := b.linked.Export(func(in ssa.Instruction, fn *ssa.Function) (string, int, int) {

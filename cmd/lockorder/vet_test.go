@@ -1,6 +1,10 @@
 package main
 
-import "testing"
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 func TestVetProtocol(t *testing.T) {
 	for _, c := range []struct {
@@ -24,5 +28,20 @@ func TestVetProtocol(t *testing.T) {
 		if got := vetProtocol(c.args); got != c.want {
 			t.Errorf("%q: %t, want %t", c.args, got, c.want)
 		}
+	}
+}
+
+func TestFactsOnly(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "vet.cfg")
+	for text, want := range map[string]bool{`{"VetxOnly": true}`: true, `{"VetxOnly": false}`: false, `{}`: false, `{`: false} {
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got := factsOnly(file); got != want {
+			t.Errorf("%s: %t, want %t", text, got, want)
+		}
+	}
+	if factsOnly("-V=full") {
+		t.Error("a flag is taken for a file")
 	}
 }

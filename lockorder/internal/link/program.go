@@ -378,6 +378,6 @@ const maxPanics = 20
 
 // Below reports whether a package lies below all programs, so that nothing of
 // it is told.
-func (p *Program) Below(pkg string) bool {
-	return belowAssumed(p.models, nil)(pkg)
+func Below(models *model.Set, pkg string) bool {
+	return belowAssumed(models, nil)(pkg)
 }

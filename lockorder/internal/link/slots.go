@@ -34,6 +34,11 @@ type slots struct {
 	from map[any][]ssa.Value
 	made map[string]bool // names of types that the unit makes interfaces of
 
+	// By node, and by source, the last of the walks that has come there.
+	walks int
+	seen  map[any]int
+	had   map[ssa.Value]int
+
 	pipes map[Pipe]bool
 	feeds map[Feed]bool
 }
@@ -56,7 +61,7 @@ func madeSlot(n *types.Named) slot {
 // newSlots reads the assignments of interfaces and functions, and of what
 // contains them, off the unit's functions.
 func (p *Program) newSlots() *slots {
-	s := &slots{p: p, back: make(map[any][]any), from: make(map[any][]ssa.Value), made: make(map[string]bool), pipes: make(map[Pipe]bool), feeds: make(map[Feed]bool)}
+	s := &slots{p: p, back: make(map[any][]any), from: make(map[any][]ssa.Value), made: make(map[string]bool), seen: make(map[any]int), had: make(map[ssa.Value]int), pipes: make(map[Pipe]bool), feeds: make(map[Feed]bool)}
 	for pipe := range p.far.pipes {
 		s.assign(slot(pipe.To), slot(pipe.From))
 	}

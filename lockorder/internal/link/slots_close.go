@@ -14,14 +14,13 @@ import (
 
 // reach goes back from a node, and returns what sources and slots lead to it.
 func (s *slots) reach(to any) (sources []ssa.Value, via []slot) {
-	had := make(map[ssa.Value]bool)
 	s.walk(to, func(x any) {
 		if sl, ok := x.(slot); ok {
 			via = append(via, sl)
 		}
 		for _, v := range s.from[x] {
-			if !had[v] {
-				had[v] = true
+			if s.had[v] != s.walks {
+				s.had[v] = s.walks
 				sources = append(sources, v)
 			}
 		}
@@ -31,15 +30,16 @@ func (s *slots) reach(to any) (sources []ssa.Value, via []slot) {
 
 // walk visits the nodes that lead to one.
 func (s *slots) walk(to any, visit func(any)) {
-	seen := map[any]bool{to: true}
+	s.walks++
+	s.seen[to] = s.walks
 	work := []any{to}
 	for len(work) > 0 {
 		x := work[len(work)-1]
 		work = work[:len(work)-1]
 		visit(x)
 		for _, y := range s.back[x] {
-			if !seen[y] {
-				seen[y] = true
+			if s.seen[y] != s.walks {
+				s.seen[y] = s.walks
 				work = append(work, y)
 			}
 		}
