@@ -1,6 +1,8 @@
 package link
 
 import (
+	"go/token"
+	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -103,4 +105,67 @@ func cancelled(wait ssa.Instruction) bool {
 		return wait.Cancelled
 	}
 	return false
+}
+
+// warned reports whether the one who needs the lock comes to it only if he has
+// found a channel open that the waiter closes before he waits: his closing tells
+// the other to go without the lock.
+func (l *Linked) warned(w *Witness, need []*Witness) bool {
+	at := w.at()
+	for i := range w.Node.Record.Signals {
+		sig := &w.Node.Record.Signals[i]
+		if sig.Mode != lock.Close || !closedBefore(sig.Instr, at) {
+			continue
+		}
+		for _, p := range l.providers[l.nameSet(sig.Path)] {
+			open := foundOpen(p.signal.Instr)
+			if open == nil {
+				continue
+			}
+			for _, v := range need {
+				for _, s := range l.Chain(v) {
+					if s.Fn == open.Parent() && open.Dominates(s.Instr.Block()) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
+}
+
+// at is where the witness's own function waits, takes the lock, or calls who
+// does.
+func (w *Witness) at() ssa.Instruction {
+	if w.Acquire != nil {
+		return w.Acquire.Site.Instr
+	}
+	return w.Call.Instr
+}
+
+// foundOpen returns the block that a receive leads to which does not wait and
+// finds its channel neither closed nor filled, or nil.
+func foundOpen(in ssa.Instruction) *ssa.BasicBlock {
+	sel, ok := in.(*ssa.Select)
+	if !ok || sel.Blocking || len(sel.States) != 1 || sel.States[0].Dir != types.RecvOnly {
+		return nil
+	}
+	for _, u := range *sel.Referrers() {
+		index, ok := u.(*ssa.Extract)
+		if !ok || index.Index != 0 {
+			continue
+		}
+		for _, u := range *index.Referrers() {
+			eq, ok := u.(*ssa.BinOp)
+			if !ok || eq.Op != token.EQL {
+				continue
+			}
+			for _, u := range *eq.Referrers() {
+				if test, ok := u.(*ssa.If); ok && len(test.Block().Succs[1].Preds) == 1 {
+					return test.Block().Succs[1]
+				}
+			}
+		}
+	}
+	return nil
 }

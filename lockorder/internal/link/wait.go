@@ -96,6 +96,9 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 	x := l.waitingAt(w)
 	at := x.first
 	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
+		if l.warned(w, need) {
+			return nil, nil
+		}
 		h := &Hang{Wait: w, Need: need}
 		for _, c := range l.selects[at] {
 			if c.class == w.Class && c.mode == w.Mode {
