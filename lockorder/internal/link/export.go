@@ -42,7 +42,7 @@ type encoder struct {
 	opens    []bool                // by node: it, or what it calls, has an open end
 	matter   map[string]bool       // classes
 	waits    map[any]bool          // sets of what is waited for that are told of
-	signals  []bool                // by node: it, or what it calls, ends a wait that is told of
+	signals  []bool                // by node: it ends a wait that is told of, or what it calls does; see climbs
 	awaited  map[string]*lock.Path // by class: what waits and signals are for
 	signs    [][]told              // by node: the signals of waits that are told of
 	content  []bool                // by node: it, or what it calls, has something to tell
@@ -247,11 +247,6 @@ func (e *encoder) choose() {
 	e.keep = make([]bool, len(nodes))
 	sccs := components(nodes)
 	e.content = e.contents(sccs)
-	e.signals = make([]bool, len(nodes))
-	for i := range e.signs {
-		e.signals[i] = len(e.signs[i]) > 0
-	}
-	spread(sccs, e.signals)
 	for i := range e.signals {
 		e.content[i] = e.content[i] || e.signals[i]
 	}

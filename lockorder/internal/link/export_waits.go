@@ -43,6 +43,7 @@ func (e *encoder) chooseWaits(sccs [][]*flow.Node) {
 		}
 	}
 	e.chooseQuits()
+	e.climbs()
 	for class, set := range l.sets {
 		if e.waits[set] {
 			e.matter[lock.Generic(class)] = true
@@ -58,6 +59,60 @@ func (e *encoder) chooseWaits(sccs [][]*flow.Node) {
 	for _, ss := range e.signs {
 		slices.SortStableFunc(ss, func(a, b told) int { return strings.Compare(a.class, b.class) })
 	}
+}
+
+// maxAbove bounds the functions above those who end a wait that is told of. For
+// a wait to hang all of them must need the lock, before they call: of more,
+// nobody would believe it, and importers would tell of them again and again.
+const maxAbove = 64
+
+// climbs marks the nodes in which somebody looks for what comes before a signal
+// that is told of: who gives it, and all who call him, up to where a goroutine
+// begins. A wait with too many of them is not told of.
+func (e *encoder) climbs() {
+	e.signals = make([]bool, len(e.p.order))
+	for set := range e.waits {
+		if !e.waits[set] {
+			continue
+		}
+		above := e.above(set)
+		if len(above) > maxAbove {
+			e.waits[set] = false
+			continue
+		}
+		for _, n := range above {
+			e.signals[n] = true
+		}
+	}
+}
+
+// above lists the nodes that give the signals for a set, and those that call
+// them, but for who calls a node with which a goroutine begins; if there are
+// too many, some.
+func (e *encoder) above(set any) []int {
+	var out []int
+	seen := make(map[int]bool)
+	add := func(n int) {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	for _, p := range e.l.providers[set] {
+		add(p.node.ID)
+		for _, u := range p.ups {
+			add(u.node.ID)
+		}
+	}
+	for i := 0; i < len(out) && len(out) <= maxAbove; i++ {
+		if e.l.spawned[out[i]] {
+			continue
+		}
+		for _, c := range e.l.callers[out[i]] {
+			add(c.node)
+		}
+	}
+	return out
 }
 
 // chooseQuits adds the channels that are merely closed, to stop who waits for
