@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
@@ -193,6 +195,31 @@ type SlotFact struct {
 
 // NoEffect is the effect of a function that returns and does nothing.
 var NoEffect = &Effect{Exits: []Exit{{}}}
+
+// idle says that the held set is as it was.
+func (x *Exit) idle() bool { return len(x.Held)+len(x.Holes) == 0 }
+
+// Idle reports whether some way leaves the held set as it was.
+func (e *Effect) Idle() bool {
+	return slices.ContainsFunc(e.Exits, func(x Exit) bool { return x.idle() })
+}
+
+// Changes reports whether some way changes the held set.
+func (e *Effect) Changes() bool {
+	return slices.ContainsFunc(e.Exits, func(x Exit) bool { return !x.idle() })
+}
+
+// WithoutIdle returns the effect without the ways that leave the held set as it
+// was.
+func (e *Effect) WithoutIdle() *Effect {
+	out := &Effect{}
+	for _, x := range e.Exits {
+		if !x.idle() {
+			out.Exits = append(out.Exits, x)
+		}
+	}
+	return out
+}
 
 // Trivial reports whether the effect is to return with the held set as it was.
 func (e *Effect) Trivial() bool {

@@ -3,6 +3,7 @@ package link
 import (
 	"fmt"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -138,6 +139,7 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 	p.depth[n] = d
 	n.Effect = flow.NoEffect
 	caller := p.current // not deferred: a panic must find its own function
+	tried := false
 	for round := 0; ; round++ {
 		p.low = append(p.low, d)
 		p.used[n] = false
@@ -147,6 +149,19 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 		p.low = p.low[:d]
 		same := eff.Same(n.Effect)
 		n.Effect = eff
+		if p.used[n] && !tried && (same || round == 3) && p.started(d, eff) {
+			// A way on which nothing is done may come of where recursion starts
+			// from only: is it still there if it is left out?
+			tried, round = true, 1
+			n.Effect = eff.WithoutIdle()
+			p.settle(d, true)
+			continue
+		}
+		if tried && len(eff.Exits) == 0 && round < 3 { // where it ends is not in view
+			n.Effect, round = flow.NoEffect, 2
+			p.settle(d, true)
+			continue
+		}
 		if !p.used[n] || same || round == 3 {
 			n.Record = rec
 			if low < d {
@@ -161,6 +176,15 @@ func (p *Program) Effect(n *flow.Node) *flow.Effect {
 	delete(p.depth, n)
 	p.current = caller
 	return n.Effect
+}
+
+// started reports whether the effect of the node at depth d may be what recursion
+// started from: it has idle ways, though it, or one that relies on it, has others.
+func (p *Program) started(d int, eff *flow.Effect) bool {
+	if !eff.Idle() {
+		return false
+	}
+	return eff.Changes() || slices.ContainsFunc(p.tentative, func(t tentative) bool { return t.low >= d && t.node.Effect.Changes() })
 }
 
 // settle ends the doubt about the nodes that relied on the one at depth d:
