@@ -328,7 +328,7 @@ func (c *closure) through(n *flow.Node, call *flow.Call, j int, holes *released,
 		if full && g.atoms.within(s.all) {
 			continue // whatever the locks are here
 		}
-		lowered := c.lowerHoles(at, callee, g.holes, holes)
+		lowered := c.lowerHoles(at, call, j, g.holes, holes)
 		if lowered == nil {
 			if s.all.union(g.atoms) {
 				changed = true
@@ -367,13 +367,13 @@ func (c *closure) event(n *flow.Node, call *flow.Call, j int, at *absorbed, e *e
 		if path.Kind == lock.View {
 			path, mode = path.Base, lock.Shared
 		}
-		return c.emit(n, event{path: path, mode: mode, holes: c.lowerHoles(at, callee, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1})
+		return c.emit(n, event{path: path, mode: mode, holes: c.lowerHoles(at, call, j, e.holes, holes), fresh: e.fresh, call: call, callee: j, inner: e, length: e.length + 1})
 	}
 	if final || e.fresh {
 		return false
 	}
 	// The caller does not know it either: it keeps the name it has.
-	return s.addAtom(c.atomAt(e.path, e.mode), c.lowerHoles(at, callee, e.holes, holes))
+	return s.addAtom(c.atomAt(e.path, e.mode), c.lowerHoles(at, call, j, e.holes, holes))
 }
 
 // components returns the strongly connected components of the node graph,

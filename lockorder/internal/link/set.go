@@ -81,9 +81,11 @@ type released struct {
 	id    int // in order of creation
 }
 
-// lowerHoles rewrites a callee's released locks and adds the caller's own.
+// lowerHoles rewrites a callee's released locks and adds the caller's own. What
+// the caller has taken itself is what the callee releases, not a lock of who
+// calls it.
 // A lock that the caller itself holds there is no business of its callers.
-func (c *closure) lowerHoles(at *absorbed, callee *flow.Callee, holes, own *released) *released {
+func (c *closure) lowerHoles(at *absorbed, call *flow.Call, j int, holes, own *released) *released {
 	if holes == nil {
 		return own
 	}
@@ -97,7 +99,8 @@ func (c *closure) lowerHoles(at *absorbed, callee *flow.Callee, holes, own *rele
 		c.list = append(c.list, own.paths...)
 	}
 	for _, h := range holes.paths {
-		if v := callee.Env.Subst(&c.p.paths, h); v.Path != nil {
+		v := call.Callees[j].Env.Subst(&c.p.paths, h)
+		if v.Path != nil && !slices.ContainsFunc(call.Held, func(h flow.Held) bool { return !h.Try && flow.SameLock(h.Path, v.Path) }) {
 			c.list = append(c.list, v.Path)
 		}
 	}
