@@ -58,7 +58,7 @@ func (d *decoder) run() {
 	d.readFlows()
 	for _, q := range d.in.Stores {
 		f := d.fn(d.text(q.Fn))
-		f.stores = append(f.stores, store{made: q.Made, owner: q.Owner, spot: spot{d.fields[q.Field-1], q.Elem}, value: q.Value})
+		f.stores = append(f.stores, store{made: q.Made, owner: q.Owner, spot: spot{f: d.fields[q.Field-1], elem: q.Elem}, value: q.Value})
 	}
 	for i := range d.in.Nodes {
 		d.declare(&d.in.Nodes[i])

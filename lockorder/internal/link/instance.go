@@ -23,6 +23,7 @@ import (
 type spot struct {
 	f    *types.Var
 	elem bool
+	part bool // what is in the fields of the struct that f is
 }
 
 // spotOf returns the spot that a path names, and the path of its field; that
@@ -77,7 +78,9 @@ type rules struct {
 	done   map[put]bool
 	stores []store // of the unit's functions, whose callers are elsewhere too
 	calls  []storing
-	about  map[way]bool // closures' free variables of which a field is known
+	about  map[way]bool       // closures' free variables of which a field is known
+	tops   map[way]*types.Var // the field of a free variable that leads to the owner
+	torn   map[way]bool       // those of which two stores say two fields, or one none
 }
 
 // A put is a value stored in a spot of an owner, in a function.
@@ -92,7 +95,8 @@ type put struct {
 func newRules(p *Program) *rules {
 	return &rules{p: p, ways: make(map[way]*rule), unknown: make(map[spot]bool), open: make(map[spot]bool),
 		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool),
-		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool)}
+		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool),
+		tops: make(map[way]*types.Var), torn: make(map[way]bool)}
 }
 
 // close draws the rules from what was noted.
@@ -124,7 +128,7 @@ func (r *rules) close() {
 		switch {
 		case r.unknown[w.spot], w.fn == "" && r.open[w.spot] && !w.mixed():
 			u.bad = true
-		case w.field != nil && r.varies[w.field] && !r.within(w):
+		case w.field != nil && r.varies[w.field] && !r.within(w), r.torn[w.whole()] && w.field == r.tops[w.whole()]:
 			u.bad = true
 		case w.fn == "" && w.field != nil:
 			for _, known := range r.some[w.spot] {
@@ -163,6 +167,10 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 	}
 	if _, isParam := v.root.(*ssa.Parameter); isParam && len(v.chain) == 0 {
 		r.judgeParam(s, owner, v, fn, depth)
+		return
+	}
+	if param, made := optionOf(owner, v); made != nil {
+		r.judgeMade(s, made, param, v.chain, depth)
 		return
 	}
 	if len(v.chain) > 0 {
@@ -229,7 +237,7 @@ func (r *rules) holds(f *ssa.Function, at *lock.Path) bool {
 func likeSpot(owner, v located) (spot, bool) {
 	chain, ok := v.from(owner)
 	if ok && len(chain) == 2 && chain[0] != nil && chain[1] == nil {
-		return spot{chain[0], true}, true
+		return spot{f: chain[0], elem: true}, true
 	}
 	return spot{}, false
 }
@@ -285,9 +293,37 @@ func (r *rules) hooks(w way, owner located, mk *ssa.MakeClosure) {
 	for i, b := range mk.Bindings {
 		w.bind = i
 		l := r.p.locate(b)
+		if r.top(w, l.above(owner)) {
+			continue
+		}
 		chain, ok := l.from(owner)
 		r.learn(w, chain, l.view, ok)
 	}
+}
+
+// top takes in that field f of a closure's free variable leads to the owner,
+// or, if f is nil, that none is known to. All stores must say the same.
+func (r *rules) top(w way, f *types.Var) bool {
+	if known, ok := r.tops[w]; ok && known != f {
+		r.torn[w] = true
+	} else {
+		r.tops[w] = f
+	}
+	if f == nil {
+		return false
+	}
+	w.field = f
+	r.learn(w, nil, false, true)
+	if r.torn[w.whole()] {
+		r.ways[w].bad = true
+	}
+	return true
+}
+
+// whole is the way to the free variable of which w selects a field.
+func (w way) whole() way {
+	w.field = nil
+	return w
 }
 
 func (r *rules) closure(s spot, owner located, mk *ssa.MakeClosure) {
@@ -296,9 +332,7 @@ func (r *rules) closure(s spot, owner located, mk *ssa.MakeClosure) {
 		w := way{spot: s, fn: flow.FuncKey(fn), bind: i}
 		l := r.p.locate(b)
 		chain, ok := l.from(owner)
-		if f := l.above(owner); f != nil { // x.bus.subscribe(x.told)
-			w.field = f
-			r.learn(w, nil, false, true)
+		if r.top(w, l.above(owner)) { // x.bus.subscribe(x.told)
 			continue
 		}
 		if fields, made := r.made(l.root, 0); !ok && made && len(l.chain) == 0 {
@@ -334,7 +368,7 @@ func sameFields(a, b []*types.Var) bool {
 func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int) {
 	param := v.root.(*ssa.Parameter)
 	if made, ok := owner.root.(*ssa.Alloc); ok && len(owner.chain) == 0 && made.Heap {
-		r.judgeMade(s, made, param, depth)
+		r.judgeMade(s, made, param, nil, depth)
 		return
 	}
 	base, ok := owner.root.(*ssa.Parameter)
@@ -350,7 +384,9 @@ func (r *rules) judgeParam(s spot, owner, v located, fn *ssa.Function, depth int
 	in := r.p.calls.callers(f)
 	if r.p.openTo(f) {
 		r.open[s] = true
-		r.keeps(store{fn: f, owner: slices.Index(f.Params, base), spot: s, value: slices.Index(f.Params, param)}, owner)
+		if !s.part {
+			r.keeps(store{fn: f, owner: slices.Index(f.Params, base), spot: s, value: slices.Index(f.Params, param)}, owner)
+		}
 	}
 	if len(in) == 0 && !r.p.openTo(f) || depth >= maxDefer {
 		r.unknown[s] = true

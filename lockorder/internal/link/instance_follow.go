@@ -28,17 +28,22 @@ func (p *Program) leads(q *lock.Path) *lock.Path {
 			w.fn, w.bind = base.Name, base.Index
 			base = base.Base
 		}
-		return p.followFrom(w, base)
+		return p.followHook(w, base)
 	}
 	if q.Name == "" {
 		return nil // a parameter's, which the context tells
 	}
-	w := way{fn: q.Name, bind: q.Index}
-	if to := p.followFrom(w, q.Base); to != nil || q.Base.Kind != lock.Field {
+	return p.followHook(way{fn: q.Name, bind: q.Index}, q.Base)
+}
+
+// followHook follows a way that starts at the value in a spot, or in a field
+// of that if it is a closure's.
+func (p *Program) followHook(w way, base *lock.Path) *lock.Path {
+	if to := p.followFrom(w, base); to != nil || w.fn == "" || base.Kind != lock.Field {
 		return to
 	}
-	w.via = q.Base.Obj.(*types.Var)
-	return p.followFrom(w, q.Base.Base)
+	w.via = base.Obj.(*types.Var)
+	return p.followFrom(w, base.Base)
 }
 
 // followFrom follows a way that starts at the value in a spot.
@@ -46,6 +51,9 @@ func (p *Program) followFrom(w way, base *lock.Path) *lock.Path {
 	s, field := spotOf(base)
 	if field == nil {
 		return nil
+	}
+	if _, ok := s.f.Type().Underlying().(*types.Struct); ok && w.via != nil {
+		s.part = true
 	}
 	w.spot = s
 	return p.follow(w, field.Base, field.Name)
@@ -104,11 +112,10 @@ func (r *rules) speaks(q *lock.Path) bool {
 		for w, u := range r.ways {
 			switch {
 			case w.fn == "" || u.bad:
-			case w.field != nil:
-				w.field = nil
-				r.about[w] = true
 			case w.via != nil:
 				r.about[way{spot: spot{f: w.via}, fn: w.fn, bind: w.bind}] = true
+			case w.field != nil:
+				r.about[w.whole()] = true
 			}
 		}
 	}

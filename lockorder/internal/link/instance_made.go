@@ -141,15 +141,31 @@ func (r *rules) allocated(alloc *ssa.Alloc) map[*types.Var]located {
 	return fields
 }
 
+// optionOf returns the parameter that v is a field of, as of a struct of
+// options, if the owner is new; made is nil otherwise.
+func optionOf(owner, v located) (param *ssa.Parameter, made *ssa.Alloc) {
+	param, ok := v.root.(*ssa.Parameter)
+	if !ok || len(v.chain) != 1 || v.chain[0] == nil || len(owner.chain) > 0 {
+		return nil, nil
+	}
+	if made, ok = owner.root.(*ssa.Alloc); !ok || !made.Heap {
+		return nil, nil
+	}
+	return param, made
+}
+
 // judgeMade asks the callers of a constructor what they pass for a parameter
-// that it puts into a spot of what it makes and returns.
-func (r *rules) judgeMade(s spot, made *ssa.Alloc, param *ssa.Parameter, depth int) {
+// that it puts, or a field of which it puts, into a spot of what it makes and
+// returns.
+func (r *rules) judgeMade(s spot, made *ssa.Alloc, param *ssa.Parameter, field []*types.Var, depth int) {
 	f := param.Parent()
 	result := r.result(f, made)
 	in := r.p.calls.callers(f)
 	if r.p.openTo(f) {
 		r.open[s] = true
-		r.keeps(store{fn: f, made: true, owner: result, spot: s, value: slices.Index(f.Params, param)}, located{})
+		if field == nil && !s.part {
+			r.keeps(store{fn: f, made: true, owner: result, spot: s, value: slices.Index(f.Params, param)}, located{})
+		}
 	}
 	if result < 0 || depth >= maxDefer || len(in) == 0 && !r.p.openTo(f) {
 		r.unknown[s] = true
@@ -165,7 +181,12 @@ func (r *rules) judgeMade(s spot, made *ssa.Alloc, param *ssa.Parameter, depth i
 			r.unknown[s] = true
 			continue
 		}
-		v := r.p.locate(arg)
+		v := r.p.locate(arg).plus(field)
+		if options, ok := v.root.(*ssa.Alloc); ok && field != nil && len(v.chain) == 1 {
+			if v, ok = r.allocated(options)[field[0]]; !ok {
+				continue // it is not set
+			}
+		}
 		r.judge(s, r.home(call, result, v), v, call.Parent(), depth+1)
 	}
 }
@@ -201,13 +222,7 @@ func (r *rules) home(call *ssa.Call, result int, v located) located {
 	if object == nil {
 		return located{}
 	}
-	roots := []ssa.Value{v.root}
-	if mk, ok := v.root.(*ssa.MakeClosure); ok {
-		roots = roots[:0]
-		for _, b := range mk.Bindings {
-			roots = append(roots, r.p.locate(b).root)
-		}
-	}
+	roots := r.closesOver(v)
 	for _, ref := range *object.Referrers() {
 		st, ok := ref.(*ssa.Store)
 		if !ok || st.Val != object {
@@ -220,6 +235,26 @@ func (r *rules) home(call *ssa.Call, result int, v located) located {
 		}
 	}
 	return located{root: object}
+}
+
+// closesOver returns what a value comes from: of a closure, and of the hooks
+// in a struct, what they close over.
+func (r *rules) closesOver(v located) []ssa.Value {
+	var all []ssa.Value
+	switch x := v.root.(type) {
+	case *ssa.MakeClosure:
+		for _, b := range x.Bindings {
+			all = append(all, r.p.locate(b).root)
+		}
+		return all
+	case *ssa.Alloc:
+		for _, l := range r.allocated(x) {
+			if mk, ok := l.root.(*ssa.MakeClosure); ok {
+				all = append(all, r.closesOver(located{root: mk})...)
+			}
+		}
+	}
+	return append(all, v.root)
 }
 
 // constructed returns the fields of what a constructor makes, in the terms of

@@ -30,14 +30,48 @@ func (r *rules) store(in *ssa.Store) {
 			chain, ok := l.from(r.p.locate(x.X))
 			r.link(fieldVar(x), f, chain, l.view, ok && len(chain) > 0)
 		default:
-			r.varies[f] = true
+			r.varies[f] = r.varies[f] || !justMade(x)
 		}
 		r.puts = append(r.puts, put{spot: spot{f: f}, owner: fa.X, value: in.Val, fn: in.Parent()})
 	case *types.Slice, *types.Map:
 		if leadsOn(element(in.Val.Type())) {
 			r.container(fa, in.Val, in.Parent())
 		}
+	case *types.Struct:
+		if hasHooks(in.Val.Type()) {
+			r.puts = append(r.puts, put{spot: spot{f: f, part: true}, owner: fa.X, value: in.Val, fn: in.Parent()})
+		}
 	}
+}
+
+// justMade reports whether x is a variable with an object that its function has
+// made: one that a closure captures too is read anew each time.
+func justMade(x ssa.Value) bool {
+	load, ok := x.(*ssa.UnOp)
+	if !ok {
+		return false
+	}
+	cell, ok := load.X.(*ssa.Alloc)
+	if !ok {
+		return false
+	}
+	st := flow.OnlyStore(cell)
+	if st == nil {
+		return false
+	}
+	_, ok = st.Val.(*ssa.Alloc)
+	return ok
+}
+
+// hasHooks reports whether a struct has a function in a field of its own.
+func hasHooks(t types.Type) bool {
+	s := t.Underlying().(*types.Struct)
+	for i := range s.NumFields() {
+		if _, ok := s.Field(i).Type().Underlying().(*types.Signature); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // link notes that a field of the value in the field of an owner is a path of
@@ -111,7 +145,7 @@ func (r *rules) container(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function) {
 // contents does so. seen are the variables on the way: what is appended to a
 // variable may be stored to it.
 func (r *rules) contents(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function, seen map[*ssa.Alloc]bool) {
-	s := spot{fieldVar(fa), true}
+	s := spot{f: fieldVar(fa), elem: true}
 	switch x := v.(type) {
 	case *ssa.Const:
 	case *ssa.MakeMap, *ssa.MakeSlice:
@@ -177,6 +211,6 @@ func (r *rules) elements(s spot, owner, made ssa.Value, fn *ssa.Function) {
 func (r *rules) put(container, v ssa.Value, fn *ssa.Function) {
 	l := r.p.locate(container)
 	if n := len(l.chain); n > 0 && l.chain[n-1] != nil {
-		r.puts = append(r.puts, put{spot: spot{l.chain[n-1], true}, owner: container, up: 1, value: v, fn: fn})
+		r.puts = append(r.puts, put{spot: spot{f: l.chain[n-1], elem: true}, owner: container, up: 1, value: v, fn: fn})
 	}
 }

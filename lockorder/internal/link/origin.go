@@ -172,7 +172,7 @@ func (t *tracer) load(addr ssa.Value, elem bool) {
 // field follows all that the program stores to a field, or into the containers
 // in it.
 func (t *tracer) field(f *types.Var, elem bool) {
-	if !t.visit(spot{f, elem}) {
+	if !t.visit(spot{f: f, elem: elem}) {
 		return
 	}
 	t.lost = t.lost || t.p.scan.index.taken[f]
