@@ -14,11 +14,11 @@ import (
 // it received. Who sends then finds nobody. The end of a loop over a channel that
 // is closed is no such way: nobody sends any more. Facts do not tell so much of
 // the flow of control.
-func (l *Linked) leaves(p *provider, held string, mode lock.Mode) []*Witness {
+func (l *Linked) leaves(p *provider, set any, held string, mode lock.Mode) []*Witness {
 	if _, far := p.signal.Instr.(*flow.Far); far || p.signal.Mode != lock.Receive || p.signal.End != nil || !loops(p.signal.Instr) {
 		return nil
 	}
-	over := left(p.signal.Instr, p.node.Record)
+	over := l.left(p, set)
 	if len(over) == 0 {
 		return nil
 	}
@@ -32,8 +32,11 @@ func (l *Linked) leaves(p *provider, held string, mode lock.Mode) []*Witness {
 }
 
 // left returns the acquisitions and calls of a function that come after a
-// receive, before the next one or without one.
-func left(receive ssa.Instruction, r *flow.Record) map[ssa.Instruction]bool {
+// receive, before the next one or without one, and before the channel is
+// drained.
+func (l *Linked) left(p *provider, set any) map[ssa.Instruction]bool {
+	receive, r := p.signal.Instr, p.node.Record
+	dry := l.drained(p, set)
 	after := make(map[*ssa.BasicBlock]bool)
 	returns := false
 	work := open(receive.Block(), receive)
@@ -44,13 +47,19 @@ func left(receive ssa.Instruction, r *flow.Record) map[ssa.Instruction]bool {
 			continue
 		}
 		after[b] = true
+		if dry[b] != nil {
+			continue
+		}
 		_, ret := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
 		returns = returns || ret
 		work = append(work, open(b, receive)...)
 	}
 	over := make(map[ssa.Instruction]bool)
 	add := func(in ssa.Instruction) {
-		if in != nil && (after[in.Block()] || returns && deferred(in)) {
+		if in == nil || !after[in.Block()] && !(returns && deferred(in)) {
+			return
+		}
+		if d := dry[in.Block()]; d == nil || comesBefore(in, d) {
 			over[in] = true
 		}
 	}
@@ -79,4 +88,91 @@ func open(b *ssa.BasicBlock, receive ssa.Instruction) []*ssa.BasicBlock {
 		return b.Succs[open : open+1]
 	}
 	return b.Succs
+}
+
+// drained returns where a function that serves a channel takes out what is
+// there, by block: there the service goes on, whatever the way.
+func (l *Linked) drained(p *provider, set any) map[*ssa.BasicBlock]ssa.Instruction {
+	at := make(map[*ssa.BasicBlock]ssa.Instruction)
+	for i := range l.providers[set] {
+		q := &l.providers[set][i]
+		if !polls(q) {
+			continue
+		}
+		if q.node == p.node {
+			at[q.signal.Instr.Block()] = q.signal.Instr
+		}
+		for _, c := range l.callers[q.node.ID] {
+			if c.node == p.node.ID {
+				at[c.call.Instr.Block()] = c.call.Instr
+			}
+		}
+	}
+	return at
+}
+
+// polls reports whether a receiver takes only what is there.
+func polls(p *provider) bool {
+	sel, ok := p.signal.Instr.(*ssa.Select)
+	return ok && !sel.Blocking && p.signal.Mode == lock.Receive
+}
+
+// drains reports whether a receiver takes only what is there, as a part of a
+// function that serves the channel: when that has left, nobody comes to it.
+func (l *Linked) drains(p *provider, set any) bool {
+	if !polls(p) {
+		return false
+	}
+	if l.serves(p.node.ID, set) {
+		return true
+	}
+	for _, c := range l.callers[p.node.ID] {
+		if !l.serves(c.node, set) {
+			return false
+		}
+	}
+	return len(l.callers[p.node.ID]) > 0
+}
+
+// serves reports whether a node waits for values of a channel in a loop.
+func (l *Linked) serves(node int, set any) bool {
+	for i := range l.providers[set] {
+		q := &l.providers[set][i]
+		if q.node.ID == node && q.signal.Mode == lock.Receive && !polls(q) && loops(q.signal.Instr) {
+			return true
+		}
+	}
+	return false
+}
+
+// subscribes returns the call that has made the channel from which a receiver
+// takes, or nil: until it is back nobody sends.
+func (l *Linked) subscribes(p *provider) ssa.Instruction {
+	v, ok := p.signal.Path.Root().Key.(ssa.Value)
+	if !ok || p.signal.Path.IsSelector() {
+		return nil
+	}
+	if cell, ok := v.(*ssa.Alloc); ok { // that a closure has too
+		st := flow.OnlyStore(cell)
+		if st == nil {
+			return nil
+		}
+		v = st.Val
+	}
+	call, result := callOf(v)
+	if call == nil || call.Parent() != p.node.Fn || call.Call.StaticCallee() == nil {
+		return nil
+	}
+	f := call.Call.StaticCallee()
+	for _, b := range f.Blocks {
+		ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return)
+		if !ok {
+			continue
+		}
+		v := l.p.locate(ret.Results[result])
+		if _, made := v.root.(*ssa.MakeChan); !made && !isNil(v.root) || len(v.chain) > 0 {
+			return nil
+		}
+	}
+	return call
 }

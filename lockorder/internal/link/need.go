@@ -120,8 +120,11 @@ func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int, fir
 	if p.signal.End != nil {
 		return q.before(p.signal.End, nil, nil)
 	}
-	if p.signal.Mode == lock.Done {
+	switch p.signal.Mode {
+	case lock.Done:
 		q.begun = l.begun(p)
+	case lock.Receive:
+		q.begun = l.subscribes(p)
 	}
 	if q.begun != nil { // what comes before is not waited for
 		return q.within(p.node, p.signal.Instr)

@@ -50,7 +50,7 @@ func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
 		if !p.signal.Mode.Ends(c.mode) {
 			continue
 		}
-		if l.needs(p, held, mode, 0, nil) == nil && l.leaves(p, held, mode) == nil {
+		if l.needs(p, held, mode, 0, nil) == nil && l.leaves(p, set, held, mode) == nil {
 			return false
 		}
 		served = true

@@ -177,6 +177,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		if !ends && !(x.mode == lock.Send && p.signal.Mode == lock.Close) || own && (x.mode == lock.Join || x.mode == lock.Await) {
 			continue
 		}
+		if x.mode == lock.Send && l.drains(p, set) {
+			continue
+		}
 		if x.mode != lock.Join && startsAfter(p, x.node) {
 			return nil // it has signalled before the waiter begins
 		}
@@ -191,7 +194,7 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		}
 		need := l.needs(p, held, mode, depth, x.first)
 		if need == nil && x.mode == lock.Send && !own && depth == 0 && len(l.selects[x.first]) == 0 {
-			need = l.leaves(p, held, mode)
+			need = l.leaves(p, set, held, mode)
 		}
 		switch {
 		case need == nil && (own || !ends || x.mode == lock.Join):
