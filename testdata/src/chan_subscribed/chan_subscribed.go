@@ -32,3 +32,28 @@ func (p *Publisher) Follow(f func(int)) {
 		f(n)
 	}
 }
+
+type Subscription struct {
+	events chan int
+	id     int
+}
+
+func (p *Publisher) register(id int) *Subscription {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s := &Subscription{events: make(chan int, 10), id: id}
+	p.subs = append(p.subs, s.events)
+	return s
+}
+
+func (p *Publisher) Watch(done <-chan bool, f func(int)) {
+	s := p.register(1)
+	for {
+		select {
+		case n := <-s.events:
+			f(n)
+		case <-done:
+			return
+		}
+	}
+}
