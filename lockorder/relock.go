@@ -41,7 +41,7 @@ func (b *builder) relocks() []Finding {
 	var out []retaking
 	for _, k := range keys {
 		if f, ok := b.relock(best[k]); ok {
-			out = append(out, retaking{f, best[k], b.linked.Chain(best[k])})
+			out = append(out, retaking{f, k.class, b.linked.Chain(best[k])})
 		}
 	}
 	return b.oneCause(out)

@@ -223,7 +223,7 @@ func (e *Effect) WithoutIdle() *Effect {
 
 // Trivial reports whether the effect is to return with the held set as it was.
 func (e *Effect) Trivial() bool {
-	return len(e.Exits) == 1 && len(e.Exits[0].Held) == 0 && len(e.Exits[0].Holes) == 0
+	return len(e.Exits) == 1 && e.Exits[0].idle()
 }
 
 // result returns what every exit says of result i.

@@ -39,7 +39,7 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 		for _, call := range calls {
 			most = max(most, len(by[call]))
 		}
-		if most < minGroup {
+		if most < MinGroup {
 			return append(out, left...)
 		}
 		var tied []*Cut
@@ -140,6 +140,6 @@ func (c *Cycle) cost() int {
 	return n
 }
 
-// minGroup is how many findings one call must account for to be their common
+// MinGroup is how many findings one call must account for to be their common
 // cause. Two may share a call by chance, and are better told apart.
-const minGroup = 3
+const MinGroup = 3

@@ -179,6 +179,17 @@ func (c *chans) call(in ssa.CallInstruction) {
 	}
 }
 
+// addRoom takes in the room of one of the channels that may be in a place.
+func (c *chans) addRoom(place any, r room) {
+	root := c.root(place)
+	old, seen := c.room[root]
+	c.room[root] = room{
+		buffered: old.buffered || r.buffered,
+		sized:    old.sized || r.sized,
+		token:    (old.token || !seen) && r.token,
+	}
+}
+
 // close joins the parameters that are stored with what is passed for them,
 // and looks at who makes the channels and who gets them.
 func (c *chans) close(p *Program, fns []*ssa.Function) {
@@ -199,14 +210,13 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 		}
 	}
 	for _, mk := range c.made {
-		root := c.root(mk)
-		r, seen := c.room[root]
 		size, ok := mk.Size.(*ssa.Const)
 		ok = ok && size.Value != nil
-		r.buffered = r.buffered || !ok || size.Int64() != 0
-		r.sized = r.sized || !ok && (counted(mk.Size, 0) || !kept(mk))
-		r.token = (r.token || !seen) && ok && size.Int64() == 1
-		c.room[root] = r
+		c.addRoom(mk, room{
+			buffered: !ok || size.Int64() != 0,
+			sized:    !ok && (counted(mk.Size, 0) || !kept(mk)),
+			token:    ok && size.Int64() == 1,
+		})
 	}
 	if p.far != nil {
 		c.tellRoom(p.far.awaited)

@@ -92,7 +92,7 @@ func (e *encoder) outside() {
 			}
 		}
 	}
-	sccs := components(nodes)
+	sccs := e.l.c.sccs
 	e.overOpens(sccs)
 	for _, n := range nodes {
 		for i := range n.Record.Opens {
@@ -128,7 +128,7 @@ func (e *encoder) outside() {
 			}
 		}
 	}
-	e.chooseWaits(sccs)
+	e.chooseWaits()
 	// Whoever is held over a class that matters, matters.
 	under := make(map[string][]string)
 	var work []string
@@ -245,8 +245,7 @@ func (e *encoder) holdsOne(held []flow.Held) bool {
 func (e *encoder) choose() {
 	nodes := e.p.order
 	e.keep = make([]bool, len(nodes))
-	sccs := components(nodes)
-	e.content = e.contents(sccs)
+	e.content = e.contents()
 	for i := range e.signals {
 		e.content[i] = e.content[i] || e.signals[i]
 	}
@@ -298,7 +297,7 @@ func (e *encoder) choose() {
 }
 
 // contents marks the nodes from which something that is told of is reached.
-func (e *encoder) contents(sccs [][]*flow.Node) []bool {
+func (e *encoder) contents() []bool {
 	out := make([]bool, len(e.p.order))
 	for _, n := range e.p.order {
 		for i := range n.Record.Opens {
@@ -308,7 +307,7 @@ func (e *encoder) contents(sccs [][]*flow.Node) []bool {
 			out[n.ID] = out[n.ID] || e.tells(&n.Record.Acquires[i])
 		}
 	}
-	spread(sccs, out)
+	spread(e.l.c.sccs, out)
 	return out
 }
 

@@ -23,12 +23,12 @@ type told struct {
 // where it is waited for, and who ends the wait may come to need that lock,
 // since importers call him, or he calls them, or takes a lock that they can
 // hold. What somebody outside may end who is not in view is not told of.
-func (e *encoder) chooseWaits(sccs [][]*flow.Node) {
+func (e *encoder) chooseWaits() {
 	l := e.l
 	l.indexWaits()
 	e.waits, e.awaited = make(map[any]bool), make(map[string]*lock.Path)
 	e.signs = make([][]told, len(e.p.order))
-	content := e.contents(sccs)
+	content := e.contents()
 	below := e.belowCallable()
 	needs := make(map[*flow.Node]bool)
 	for _, n := range e.p.order {

@@ -86,11 +86,6 @@ func (c *chans) tell(told []awaited) {
 // tellRoom adds what facts say of buffers.
 func (c *chans) tellRoom(told []awaited) {
 	for _, a := range told {
-		root := c.root(a.places[0])
-		r, seen := c.room[root]
-		r.buffered = r.buffered || a.room.buffered
-		r.sized = r.sized || a.room.sized
-		r.token = (r.token || !seen) && a.room.token
-		c.room[root] = r
+		c.addRoom(a.places[0], a.room)
 	}
 }

@@ -67,7 +67,7 @@ func justMade(x ssa.Value) bool {
 func hasHooks(t types.Type) bool {
 	s := t.Underlying().(*types.Struct)
 	for i := range s.NumFields() {
-		if _, ok := s.Field(i).Type().Underlying().(*types.Signature); ok {
+		if isFunc(s.Field(i).Type()) {
 			return true
 		}
 	}

@@ -74,11 +74,7 @@ func (l *Linked) indexSelects() {
 				continue
 			}
 			c := choice{l.ClassOf(a.Path), a.Mode}
-			dup := false
-			for _, d := range l.selects[a.Site.Instr] {
-				dup = dup || c == d
-			}
-			if !dup {
+			if !slices.Contains(l.selects[a.Site.Instr], c) {
 				l.selects[a.Site.Instr] = append(l.selects[a.Site.Instr], c)
 			}
 		}
