@@ -1,9 +1,9 @@
 package link
 
 import (
+	"cmp"
 	"go/types"
 	"slices"
-	"sort"
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
@@ -18,12 +18,14 @@ import (
 type callGraph struct {
 	graph *callgraph.Graph
 	sites map[ssa.CallInstruction][]*ssa.Function // dynamic calls of the functions in view
+	place map[*ssa.Function]int                   // in the order of Sorted
 }
 
 // newCallGraph looks up the dynamic calls of fns; graph may be nil.
 func newCallGraph(graph *callgraph.Graph, fns []*ssa.Function) *callGraph {
-	g := &callGraph{graph: graph, sites: make(map[ssa.CallInstruction][]*ssa.Function)}
-	for _, f := range fns {
+	g := &callGraph{graph: graph, sites: make(map[ssa.CallInstruction][]*ssa.Function), place: make(map[*ssa.Function]int, len(fns))}
+	for i, f := range fns {
+		g.place[f] = i
 		g.dynamic(f, func(site ssa.CallInstruction, callee *ssa.Function) {
 			g.sites[site] = append(g.sites[site], callee)
 		})
@@ -31,7 +33,7 @@ func newCallGraph(graph *callgraph.Graph, fns []*ssa.Function) *callGraph {
 	keys := make(map[*ssa.Function]string)
 	for _, callees := range g.sites {
 		if len(callees) > 1 {
-			order(callees, keys)
+			g.order(callees, keys)
 		}
 	}
 	return g
@@ -58,17 +60,14 @@ func (g *callGraph) callees(site ssa.CallInstruction) []*ssa.Function {
 }
 
 // order sorts functions by name.
-func order(fns []*ssa.Function, keys map[*ssa.Function]string) {
+func (g *callGraph) order(fns []*ssa.Function, keys map[*ssa.Function]string) {
 	for _, f := range fns {
 		if keys[f] == "" {
 			keys[f] = flow.FuncKey(f)
 		}
 	}
-	sort.Slice(fns, func(i, j int) bool {
-		if a, b := keys[fns[i]], keys[fns[j]]; a != b {
-			return a < b
-		}
-		return fns[i].Pos() < fns[j].Pos()
+	slices.SortFunc(fns, func(a, b *ssa.Function) int {
+		return cmp.Or(cmp.Compare(keys[a], keys[b]), cmp.Compare(a.Pos(), b.Pos()), cmp.Compare(g.place[a], g.place[b]))
 	})
 }
 
@@ -80,7 +79,7 @@ func (g *callGraph) at(site ssa.CallInstruction) []*ssa.Function { return g.site
 func (g *callGraph) add(site ssa.CallInstruction, f *ssa.Function) {
 	callgraph.AddEdge(g.graph.CreateNode(site.Parent()), site, g.graph.CreateNode(f))
 	g.sites[site] = append(g.sites[site], f)
-	order(g.sites[site], make(map[*ssa.Function]string))
+	g.order(g.sites[site], make(map[*ssa.Function]string))
 }
 
 func (g *callGraph) callers(f *ssa.Function) []*callgraph.Edge {

@@ -36,6 +36,7 @@ type Linked struct {
 	spawned   []bool             // by node
 	spawners  [][]spawner        // by node
 	providers map[any][]provider // by what is waited for
+	provided  []any              // the keys of providers, in a fixed order
 	sets      map[string]any     // likewise, by class
 	selects   map[ssa.Instruction][]choice
 	owned     map[choice]bool // made by the call that waits for it, somewhere

@@ -49,11 +49,12 @@ func (e *encoder) chooseWaits() {
 			e.matter[lock.Generic(class)] = true
 		}
 	}
-	for set := range e.waits {
+	for _, set := range l.provided {
+		if !e.waits[set] {
+			continue
+		}
 		for _, p := range l.providers[set] {
-			if e.waits[set] {
-				e.sign(&p)
-			}
+			e.sign(&p)
 		}
 	}
 	for _, ss := range e.signs {

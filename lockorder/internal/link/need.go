@@ -32,6 +32,9 @@ func (l *Linked) indexProviders() {
 			sig := &n.Record.Signals[i]
 			l.climb(n, []*lock.Path{sig.Path}, nil, func(ps []*lock.Path, ups []up) {
 				set := l.nameSet(ps[0])
+				if l.providers[set] == nil {
+					l.provided = append(l.provided, set)
+				}
 				l.providers[set] = append(l.providers[set], provider{n, sig, ps[0], ups})
 			})
 		}

@@ -1,11 +1,12 @@
 package link
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"go/types"
 	"runtime/debug"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 
@@ -214,7 +215,9 @@ func (p *Program) assume(in []model.Assumption) {
 	}
 }
 
-// Sorted returns the functions that have a body in a fixed order.
+// Sorted returns the functions that have a body in a fixed order: by name, and
+// those of one name by where they are first used, for go/ssa makes the wrapper
+// of a method value anew for each use.
 func Sorted(set map[*ssa.Function]bool) []*ssa.Function {
 	fns := make([]*ssa.Function, 0, len(set))
 	keys := make(map[*ssa.Function]string, len(set))
@@ -225,17 +228,45 @@ func Sorted(set map[*ssa.Function]bool) []*ssa.Function {
 		fns = append(fns, f)
 		keys[f] = f.String()
 	}
-	sort.Slice(fns, func(i, j int) bool {
-		f, g := fns[i], fns[j]
-		if keys[f] != keys[g] {
-			return keys[f] < keys[g]
+	byName := func(f, g *ssa.Function) int {
+		return cmp.Or(cmp.Compare(keys[f], keys[g]), cmp.Compare(f.Pos(), g.Pos()), cmp.Compare(f.Synthetic, g.Synthetic))
+	}
+	slices.SortFunc(fns, byName)
+	twins := make(map[*ssa.Function]int) // and the number of their first use
+	for i := 1; i < len(fns); i++ {
+		if byName(fns[i-1], fns[i]) == 0 {
+			twins[fns[i-1]], twins[fns[i]] = 0, 0
 		}
-		if f.Pos() != g.Pos() {
-			return f.Pos() < g.Pos()
-		}
-		return f.Synthetic < g.Synthetic
+	}
+	numberUses(fns, twins)
+	slices.SortFunc(fns, func(f, g *ssa.Function) int {
+		return cmp.Or(byName(f, g), cmp.Compare(twins[f], twins[g]))
 	})
 	return fns
+}
+
+// numberUses numbers twins in the order in which closures of them are made, by
+// functions that are none.
+func numberUses(fns []*ssa.Function, twins map[*ssa.Function]int) {
+	n := 0
+	for _, f := range fns {
+		if _, twin := twins[f]; twin {
+			continue
+		}
+		for _, b := range f.Blocks {
+			for _, in := range b.Instrs {
+				mk, ok := in.(*ssa.MakeClosure)
+				if !ok {
+					continue
+				}
+				fn := mk.Fn.(*ssa.Function)
+				if at, twin := twins[fn]; twin && at == 0 {
+					n++
+					twins[fn] = n
+				}
+			}
+		}
+	}
 }
 
 // belowAssumed tells the packages that are taken to lie below the program.

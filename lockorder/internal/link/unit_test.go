@@ -6,6 +6,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,11 +28,11 @@ func Broken() { mu.Lock(); mu.Unlock() }
 func Sound() { mu.Lock(); mu.Lock() }
 `
 
-// TestPanicNamesTheFunction breaks what is known of one function, and wants an error
-// that names it, and what the other has.
-func TestPanicNamesTheFunction(t *testing.T) {
+// buildPackage builds the SSA of a package of one file.
+func buildPackage(t *testing.T, source string) *ssa.Package {
+	t.Helper()
 	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, "p.go", twoFunctions, 0)
+	file, err := parser.ParseFile(fset, "p.go", source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +41,13 @@ func TestPanicNamesTheFunction(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return pkg
+}
+
+// TestPanicNamesTheFunction breaks what is known of one function, and wants an error
+// that names it, and what the other has.
+func TestPanicNamesTheFunction(t *testing.T) {
+	pkg := buildPackage(t, twoFunctions)
 	models, err := model.Builtin(nil)
 	if err != nil {
 		t.Fatal(err)
@@ -53,5 +61,49 @@ func TestPanicNamesTheFunction(t *testing.T) {
 	}
 	if l := p.Link(); len(l.Relocks) != 1 || l.Relocks[0].Node.Fn != pkg.Func("Sound") {
 		t.Errorf("%d relocks, want the one of Sound", len(l.Relocks))
+	}
+}
+
+const methodValues = `package p
+
+type server interface{ serve(int) }
+
+func call(f func(int), n int) { f(n) }
+
+func A(s server) { call(s.serve, 1); call(s.serve, 2) }
+
+func B(s server) { call(s.serve, 3) }
+`
+
+// TestSortedOrdersTwins wants the same order each time, and each wrapper of a
+// method value where it is first used: there is one for each use, all of one
+// name and without a position.
+func TestSortedOrdersTwins(t *testing.T) {
+	pkg := buildPackage(t, methodValues)
+	fns := UnitFunctions(pkg)
+	var want []*ssa.Function
+	for _, f := range []string{"A", "B"} {
+		for _, b := range pkg.Func(f).Blocks {
+			for _, in := range b.Instrs {
+				if mk, ok := in.(*ssa.MakeClosure); ok {
+					want = append(want, mk.Fn.(*ssa.Function))
+					fns[mk.Fn.(*ssa.Function)] = true
+				}
+			}
+		}
+	}
+	if len(want) != 3 || want[0] == want[1] || want[0].String() != want[2].String() {
+		t.Fatalf("wrappers %v: go/ssa does not make one of the same name for each use any more", want)
+	}
+	for range 20 {
+		var got []*ssa.Function
+		for _, f := range Sorted(fns) {
+			if slices.Contains(want, f) {
+				got = append(got, f)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Fatal("wrappers of one name in another order than that of their use")
+		}
 	}
 }
