@@ -94,8 +94,13 @@ func alive(e *Edge, call any, survives Survives) bool {
 // each edge of a cycle that falls, less one for each that is in no cycle and
 // would have been no harm.
 func (g *Graph) gain(to int, call any, survives Survives) int {
+	k := gainKey{to, call}
+	if n, ok := g.gains[k]; ok { // many cycles share a call
+		return n
+	}
 	if g.comp == nil {
 		g.comp = g.components(nil)
+		g.gains = make(map[gainKey]int)
 	}
 	n := 0
 	for _, e := range g.in[to] {
@@ -108,7 +113,13 @@ func (g *Graph) gain(to int, call any, survives Survives) int {
 			n--
 		}
 	}
+	g.gains[k] = n
 	return n
+}
+
+type gainKey struct {
+	to   int
+	call any
 }
 
 // maxThrough bounds the cycles counted for a cut.
@@ -116,7 +127,10 @@ const maxThrough = 60
 
 // through counts the feasible cycles that use the edge.
 func (g *Graph) through(edge *Edge) int {
-	n := 0
+	n, known := g.cycles[edge]
+	if known {
+		return n
+	}
 	var path []*Edge
 	on := map[int]bool{edge.From: true}
 	var visit func(at int)
@@ -144,5 +158,9 @@ func (g *Graph) through(edge *Edge) int {
 		delete(on, at)
 	}
 	visit(edge.To)
+	if g.cycles == nil {
+		g.cycles = make(map[*Edge]int)
+	}
+	g.cycles[edge] = n
 	return n
 }

@@ -14,6 +14,8 @@ type Graph struct {
 
 	out, in [][]*Edge // by lock
 	comp    []int     // strongly connected component, by lock
+	gains   map[gainKey]int
+	cycles  map[*Edge]int // see through
 }
 
 // A Lock is a node.

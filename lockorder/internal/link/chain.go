@@ -21,12 +21,22 @@ type Step struct {
 // step is the call of one of a call's callees.
 func (l *Linked) step(fn *ssa.Function, call *flow.Call, callee int) Step {
 	c := &call.Callees[callee]
-	s := Step{Fn: fn, Instr: call.Instr, Via: c.Via, To: c.Node.Fn, Of: len(call.Callees)}
-	if site, ok := call.Instr.(ssa.CallInstruction); ok && l.p.Assumed[site] {
-		s.Assumed = true
-		s.Of++ // what is not in view
+	return Step{Fn: fn, Instr: call.Instr, Via: c.Via, To: c.Node.Fn, Of: l.choices(call), Assumed: l.assumed(call)}
+}
+
+// choices is how many functions a call may call, one more if there may be some
+// that are not in view.
+func (l *Linked) choices(call *flow.Call) int {
+	n := len(call.Callees)
+	if l.assumed(call) {
+		n++
 	}
-	return s
+	return n
+}
+
+func (l *Linked) assumed(call *flow.Call) bool {
+	site, ok := call.Instr.(ssa.CallInstruction)
+	return ok && l.p.Assumed[site]
 }
 
 // A CallKey names a call from one function to another, wherever in it.
@@ -47,14 +57,23 @@ func (l *Linked) Chain(w *Witness) []Step {
 // cost says how much a reader has to follow, and to believe, of a chain: its
 // steps, and those that may go elsewhere for several.
 func (l *Linked) cost(w *Witness) int {
-	n := 0
-	for _, s := range l.Chain(w) {
-		n++
-		if s.Of > 1 {
-			n += farAside * min(s.Of-1, 3)
+	if w.chain != nil || w.Acquire != nil || w.open != nil || w.event != nil {
+		n := 0
+		for _, s := range l.Chain(w) {
+			n += costOf(s.Of)
 		}
+		return n
 	}
+	n := costOf(l.choices(w.Call)) + costOf(0)
+	l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(h hop) {
+		n += costOf(l.choices(l.calls[h].call))
+	})
 	return n
+}
+
+// costOf is the cost of a step that may go to so many functions.
+func costOf(choices int) int {
+	return 1 + farAside*min(max(choices-1, 0), 3)
 }
 
 // farAside is how many steps a call of several functions counts for, for each

@@ -1,6 +1,8 @@
 package link
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -15,6 +17,7 @@ import (
 func (l *Linked) findEarly() {
 	t := l.threads
 	t.starts = make([]set, len(l.p.order))
+	t.earlier = make(map[*flow.Node][]set)
 	t.made, t.starters = make(map[ssa.Instruction][]int32), make(map[*flow.Node][]starter)
 	t.before = make([]set, len(l.p.order))
 	l.spreadStarts()
@@ -36,8 +39,9 @@ func (l *Linked) findEarly() {
 			work = append(work, n)
 		}
 	}
-	reach := func(m *flow.Node, started set) {
-		if t.before[m.ID].union(started) || !reached[m.ID] {
+	reach := func(m *flow.Node, before, since set) {
+		news := t.before[m.ID].union(before)
+		if t.before[m.ID].union(since) || news || !reached[m.ID] {
 			reached[m.ID] = true
 			work = append(work, m)
 		}
@@ -45,18 +49,22 @@ func (l *Linked) findEarly() {
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
+		starts := l.startsBefore(n)
 		for i := range n.Record.Calls {
+			var since set
+			if starts != nil {
+				since = starts[i]
+			}
 			call := &n.Record.Calls[i]
-			at := l.startedBy(n, call.Instr)
 			for j := range call.Callees {
-				m := call.Callees[j].Node
-				reach(m, at)
+				reach(call.Callees[j].Node, t.before[n.ID], since)
 			}
 		}
 		for _, m := range l.unboundTo(n) {
-			reach(m, l.startedBy(n, nil))
+			reach(m, t.before[n.ID], l.startsAt(n, nil))
 		}
 	}
+	t.earlier = nil
 }
 
 // spreadStarts computes starts, from what is started to who starts it.
@@ -156,15 +164,40 @@ func (l *Linked) startersOf(n *flow.Node) []starter {
 	return out
 }
 
-// startedBy returns the threads that may have been started when the first
-// goroutine is at an instruction of n.
-func (l *Linked) startedBy(n *flow.Node, at ssa.Instruction) set {
+// startsBefore returns, by the calls of n, the threads that n may have started
+// before them; nil if it starts none.
+func (l *Linked) startsBefore(n *flow.Node) []set {
+	t := l.threads
+	if out, ok := t.earlier[n]; ok || len(l.startersOf(n)) == 0 {
+		return out
+	}
+	out := make([]set, len(n.Record.Calls))
+	for i := range out {
+		out[i] = l.startsAt(n, n.Record.Calls[i].Instr)
+		if i > 0 && slices.Equal(out[i], out[i-1]) {
+			out[i] = out[i-1]
+		}
+	}
+	t.earlier[n] = out
+	return out
+}
+
+// startsAt returns the threads that n may have started when it is at an
+// instruction.
+func (l *Linked) startsAt(n *flow.Node, at ssa.Instruction) set {
 	var out set
-	out.union(l.threads.before[n.ID])
 	for _, s := range l.startersOf(n) {
 		if s.at == nil || comesBefore(s.at, at) && (s.at != at || loops(at)) {
 			out.union(s.threads)
 		}
 	}
+	return out
+}
+
+// startedBy returns the threads that may have been started when the first
+// goroutine is at an instruction of n.
+func (l *Linked) startedBy(n *flow.Node, at ssa.Instruction) set {
+	out := slices.Clone(l.threads.before[n.ID])
+	out.union(l.startsAt(n, at))
 	return out
 }

@@ -39,13 +39,14 @@ type Linked struct {
 	provided  []any              // the keys of providers, in a fixed order
 	sets      map[string]any     // likewise, by class
 	selects   map[ssa.Instruction][]choice
-	owned     map[choice]bool // made by the call that waits for it, somewhere
+	owned     map[choice]map[*flow.Node]bool // see indexOwn
 	owns      map[start]*own
 	answers   map[question][]*Witness
-	leaked    map[ssa.Instruction]bool // acquisitions that a leak is told of
-	given     map[string]bool          // classes that change hands
-	supposed  map[string][]CallKey     // by class
-	asked     map[string]map[int]int   // by class: a number for each node that Survives may be asked about
+	leaked    map[ssa.Instruction]bool          // acquisitions that a leak is told of
+	given     map[string]bool                   // classes that change hands
+	under     map[string]map[*ssa.Function]bool // by class: see Under
+	supposed  map[string][]CallKey              // by class
+	asked     map[string]map[int]int            // by class: a number for each node that Survives may be asked about
 	survivals map[Atom]*survival
 	into      map[string][]*Witness // by class, those by a call
 	likely    []CallKey             // that Survives will be asked about

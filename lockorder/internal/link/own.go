@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"maps"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -26,24 +27,37 @@ type start struct {
 }
 
 // indexOwn finds of what the waits are for what the same call makes: most are of
-// nothing of the kind, and need no search.
+// nothing of the kind, and need no search. Of each such choice owned has the
+// nodes that wait for it, and whether for their own only.
 func (l *Linked) indexOwn() {
 	l.owns = make(map[start]*own)
-	l.owned = make(map[choice]bool)
+	l.owned = make(map[choice]map[*flow.Node]bool)
+	any := make(map[choice]bool)
 	for _, n := range l.p.order {
 		for i := range n.Record.Acquires {
-			if a := &n.Record.Acquires[i]; a.Mode.Signals() && l.makesOwn(n.Fn, a.Path) {
-				l.owned[choice{l.ClassOf(a.Path), a.Mode}] = true
+			a := &n.Record.Acquires[i]
+			if !a.Mode.Signals() {
+				continue
 			}
+			c := choice{l.ClassOf(a.Path), a.Mode}
+			makes := l.makesOwn(n.Fn, a.Path)
+			any[c] = any[c] || makes
+			if l.owned[c] == nil {
+				l.owned[c] = make(map[*flow.Node]bool)
+			}
+			before, again := l.owned[c][n]
+			l.owned[c][n] = makes && (before || !again)
 		}
 	}
+	maps.DeleteFunc(l.owned, func(c choice, _ map[*flow.Node]bool) bool { return !any[c] })
 }
 
 // ownOf returns the nodes in which a witness waits, or nil if what it waits for
 // is made elsewhere.
 func (l *Linked) ownOf(w *Witness) *own {
 	s := start{choice{w.Class, w.Mode}, w.Node, false}
-	if !l.owned[s.choice] {
+	waits := l.owned[s.choice]
+	if waits == nil {
 		return nil
 	}
 	if w.Acquire == nil {
@@ -51,26 +65,28 @@ func (l *Linked) ownOf(w *Witness) *own {
 	}
 	o, ok := l.owns[s]
 	if !ok {
-		o = l.findOwn(s)
+		o = l.findOwn(s, waits)
 		l.owns[s] = o
 	}
 	return o
 }
 
-func (l *Linked) findOwn(s start) *own {
+func (l *Linked) findOwn(s start, waits map[*flow.Node]bool) *own {
 	atom := l.c.atom(s.class, s.mode)
+	if s.entered { // most often the nearest of them tells
+		nearest, _ := l.walk(s.node, atom, func(hop) {})
+		if own, waits := waits[nearest]; waits && !own {
+			return nil
+		}
+	}
 	o := &own{nodes: make(map[*flow.Node]bool)}
 	seen := map[*flow.Node]bool{s.node: true}
 	work := []*flow.Node{s.node}
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		for i := range n.Record.Acquires {
-			a := &n.Record.Acquires[i]
-			if a.Mode != s.mode || l.ClassOf(a.Path) != s.class {
-				continue
-			}
-			if !l.makesOwn(n.Fn, a.Path) || o.fn != nil && o.fn != n.Fn {
+		if own, ok := waits[n]; ok {
+			if !own || o.fn != nil && o.fn != n.Fn {
 				return nil
 			}
 			o.fn = n.Fn

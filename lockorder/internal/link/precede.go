@@ -95,22 +95,22 @@ func leadsTo(b, c *ssa.BasicBlock) bool {
 	if len(b.Succs) == 0 {
 		return false
 	}
-	var seen []bool
-	if f := b.Parent(); f != nil {
-		seen = make([]bool, len(f.Blocks))
-	}
-	work := append(make([]*ssa.BasicBlock, 0, 16), b.Succs...)
+	var few [16]uint64 // enough for nearly all functions
+	seen := few[:]
+	var some [64]*ssa.BasicBlock
+	work := append(some[:0], b.Succs...)
 	for len(work) > 0 {
 		x := work[len(work)-1]
 		work = work[:len(work)-1]
 		if x == c {
 			return true
 		}
-		if x.Index >= len(seen) { // of a function that a fact tells of
-			seen = append(seen, make([]bool, x.Index+32)...)
+		word, bit := x.Index/64, uint64(1)<<(x.Index%64)
+		if word >= len(seen) {
+			seen = append(seen, make([]uint64, word)...)
 		}
-		if !seen[x.Index] {
-			seen[x.Index] = true
+		if seen[word]&bit == 0 {
+			seen[word] |= bit
 			work = append(work, x.Succs...)
 		}
 	}

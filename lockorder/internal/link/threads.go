@@ -47,6 +47,7 @@ type threads struct {
 	// See findEarly.
 	starts, before []set // by node, of threads; nil if not known
 	starters       map[*flow.Node][]starter
+	earlier        map[*flow.Node][]set        // see startsBefore
 	made           map[ssa.Instruction][]int32 // the threads that a call makes workers of
 
 	situations  []situation // the first is that nothing is known

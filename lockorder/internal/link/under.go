@@ -1,8 +1,6 @@
 package link
 
 import (
-	"slices"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -12,28 +10,90 @@ import (
 // on some way at least, so that fn may count on it. Somebody outside of the view,
 // or who starts it as a goroutine, has none.
 func (l *Linked) Under(fn *ssa.Function, class string) bool {
-	return l.under(fn, class, make(map[*ssa.Function]bool))
-}
-
-// under is Under; known has the functions that it was asked for already, and
-// those that it is asked for, since a circle changes nothing.
-func (l *Linked) under(fn *ssa.Function, class string, known map[*ssa.Function]bool) bool {
-	if is, ok := known[fn]; ok {
-		return is
+	under, ok := l.under[class]
+	if !ok {
+		under = l.findUnder(class)
+		if l.under == nil {
+			l.under = make(map[string]map[*ssa.Function]bool)
+		}
+		l.under[class] = under
 	}
-	known[fn] = true
-	known[fn] = l.entered(fn, class, known)
-	return known[fn]
+	return under[fn]
 }
 
-func (l *Linked) entered(fn *ssa.Function, class string, known map[*ssa.Function]bool) bool {
+// findUnder returns the functions that are under a lock of the class: of those
+// that are called, or may be, below a call with it held, it takes those away
+// that are entered without, and so what these call, until all that are left are
+// under it.
+func (l *Linked) findUnder(class string) map[*ssa.Function]bool {
+	under := make(map[*ssa.Function]bool)
+	var work []*ssa.Function
+	add := func(fn *ssa.Function) {
+		if !under[fn] {
+			under[fn] = true
+			work = append(work, fn)
+		}
+	}
+	for _, n := range l.p.order {
+		for i := range n.Record.Calls {
+			if c := &n.Record.Calls[i]; l.c.holds(c.Held, class) {
+				for j := range c.Callees {
+					add(c.Callees[j].Node.Fn)
+				}
+			}
+		}
+	}
+	var all []*ssa.Function
+	for len(work) > 0 {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		all = append(all, fn)
+		l.calledFrom(fn, add)
+	}
+	queued := make(map[*ssa.Function]bool)
+	for _, fn := range all {
+		queued[fn] = true
+	}
+	for work = all; len(work) > 0; {
+		fn := work[len(work)-1]
+		work = work[:len(work)-1]
+		delete(queued, fn)
+		if !under[fn] || l.entered(fn, class, under) {
+			continue
+		}
+		delete(under, fn)
+		l.calledFrom(fn, func(fn *ssa.Function) {
+			if under[fn] && !queued[fn] {
+				queued[fn] = true
+				work = append(work, fn)
+			}
+		})
+	}
+	return under
+}
+
+// calledFrom visits what fn calls, in any context.
+func (l *Linked) calledFrom(fn *ssa.Function, visit func(*ssa.Function)) {
+	for _, n := range l.threads.nodes[fn] {
+		for i := range n.Record.Calls {
+			for j := range n.Record.Calls[i].Callees {
+				visit(n.Record.Calls[i].Callees[j].Node.Fn)
+			}
+		}
+	}
+}
+
+// entered reports whether fn is only called with a lock of the class held, if
+// those of under are.
+func (l *Linked) entered(fn *ssa.Function, class string, under map[*ssa.Function]bool) bool {
 	held := make(map[ssa.Instruction]bool)
 	for _, n := range l.threads.nodes[fn] {
 		if l.spawned[n.ID] || l.fromOutside(n) {
 			return false
 		}
 		for _, c := range l.callers[n.ID] {
-			held[c.call.Instr] = held[c.call.Instr] || l.holds(l.p.order[c.node], c.call, class, known)
+			at := c.call.Instr
+			held[at] = held[at] || l.holds(l.p.order[c.node], c.call, class, under)
 		}
 	}
 	for _, h := range held {
@@ -45,9 +105,6 @@ func (l *Linked) entered(fn *ssa.Function, class string, known map[*ssa.Function
 }
 
 // holds reports whether a call in n is made with a lock of the class held.
-func (l *Linked) holds(n *flow.Node, call *flow.Call, class string, known map[*ssa.Function]bool) bool {
-	if slices.ContainsFunc(call.Held, func(h flow.Held) bool { return l.ClassOf(h.Path) == class }) {
-		return true
-	}
-	return !l.names(call.Holes, class) && l.under(n.Fn, class, known)
+func (l *Linked) holds(n *flow.Node, call *flow.Call, class string, under map[*ssa.Function]bool) bool {
+	return l.c.holds(call.Held, class) || !l.names(call.Holes, class) && under[n.Fn]
 }
