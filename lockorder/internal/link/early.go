@@ -168,13 +168,21 @@ func (l *Linked) startersOf(n *flow.Node) []starter {
 // before them; nil if it starts none.
 func (l *Linked) startsBefore(n *flow.Node) []set {
 	t := l.threads
-	if out, ok := t.earlier[n]; ok || len(l.startersOf(n)) == 0 {
+	starters := l.startersOf(n)
+	if out, ok := t.earlier[n]; ok || len(starters) == 0 {
 		return out
 	}
 	out := make([]set, len(n.Record.Calls))
-	for i := range out {
-		out[i] = l.startsAt(n, n.Record.Calls[i].Instr)
-		if i > 0 && slices.Equal(out[i], out[i-1]) {
+	for _, s := range starters {
+		after := s.after()
+		for i := range out {
+			if after(n.Record.Calls[i].Instr) {
+				out[i].union(s.threads)
+			}
+		}
+	}
+	for i := 1; i < len(out); i++ {
+		if slices.Equal(out[i], out[i-1]) {
 			out[i] = out[i-1]
 		}
 	}
@@ -182,12 +190,34 @@ func (l *Linked) startsBefore(n *flow.Node) []set {
 	return out
 }
 
+// after returns what tells whether the threads may have been started when an
+// instruction of the function runs.
+func (s *starter) after() func(at ssa.Instruction) bool {
+	if s.at == nil {
+		return func(ssa.Instruction) bool { return true }
+	}
+	var led map[*ssa.BasicBlock]bool
+	return func(at ssa.Instruction) bool {
+		if at == s.at {
+			return loops(at)
+		}
+		b := s.at.Block()
+		if b == nil || at == nil || at.Block() == b || at.Block() == nil || deferred(s.at) || deferred(at) {
+			return comesBefore(s.at, at)
+		}
+		if led == nil {
+			led = ledTo(b)
+		}
+		return led[at.Block()]
+	}
+}
+
 // startsAt returns the threads that n may have started when it is at an
 // instruction.
 func (l *Linked) startsAt(n *flow.Node, at ssa.Instruction) set {
 	var out set
 	for _, s := range l.startersOf(n) {
-		if s.at == nil || comesBefore(s.at, at) && (s.at != at || loops(at)) {
+		if s.after()(at) {
 			out.union(s.threads)
 		}
 	}

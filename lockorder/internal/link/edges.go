@@ -41,6 +41,7 @@ type Linked struct {
 	selects   map[ssa.Instruction][]choice
 	owned     map[choice]map[*flow.Node]bool // see indexOwn
 	owns      map[start]*own
+	ownWays   map[choice]map[*flow.Node]*ssa.Function // see findOwnWays
 	answers   map[question][]*Witness
 	leaked    map[ssa.Instruction]bool          // acquisitions that a leak is told of
 	given     map[string]bool                   // classes that change hands

@@ -31,6 +31,7 @@ type start struct {
 // nodes that wait for it, and whether for their own only.
 func (l *Linked) indexOwn() {
 	l.owns = make(map[start]*own)
+	l.ownWays = make(map[choice]map[*flow.Node]*ssa.Function)
 	l.owned = make(map[choice]map[*flow.Node]bool)
 	any := make(map[choice]bool)
 	for _, n := range l.p.order {
@@ -72,43 +73,81 @@ func (l *Linked) ownOf(w *Witness) *own {
 }
 
 func (l *Linked) findOwn(s start, waits map[*flow.Node]bool) *own {
-	atom := l.c.atom(s.class, s.mode)
-	if s.entered { // most often the nearest of them tells
-		nearest, _ := l.walk(s.node, atom, func(hop) {})
-		if own, waits := waits[nearest]; waits && !own {
+	o := &own{nodes: make(map[*flow.Node]bool)}
+	if !s.entered {
+		if !waits[s.node] {
 			return nil
 		}
+		o.fn = s.node.Fn
+		o.nodes[s.node] = true
+		return o
 	}
-	o := &own{nodes: make(map[*flow.Node]bool)}
+	ways, ok := l.ownWays[s.choice]
+	if !ok {
+		ways = l.findOwnWays(s.choice, waits)
+		l.ownWays[s.choice] = ways
+	}
+	if o.fn = ways[s.node]; o.fn == nil {
+		return nil
+	}
 	seen := map[*flow.Node]bool{s.node: true}
 	work := []*flow.Node{s.node}
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		if own, ok := waits[n]; ok {
-			if !own || o.fn != nil && o.fn != n.Fn {
-				return nil
-			}
-			o.fn = n.Fn
+		if n.Fn == o.fn && waits[n] {
 			o.nodes[n] = true
-		}
-		if !s.entered {
-			break
 		}
 		for i := range n.Record.Calls {
 			for j := range n.Record.Calls[i].Callees {
-				m := n.Record.Calls[i].Callees[j].Node
-				if !seen[m] && l.c.sums[m.ID].all.has(atom) {
+				if m := n.Record.Calls[i].Callees[j].Node; ways[m] != nil && !seen[m] {
 					seen[m] = true
 					work = append(work, m)
 				}
 			}
 		}
 	}
-	if o.fn == nil {
-		return nil
-	}
 	return o
+}
+
+// findOwnWays returns, for the nodes that come to waits of one function only,
+// all for its own, that function: upwards from the nodes that wait.
+func (l *Linked) findOwnWays(c choice, waits map[*flow.Node]bool) map[*flow.Node]*ssa.Function {
+	atom := l.c.atom(c.class, c.mode)
+	ways := make(map[*flow.Node]*ssa.Function) // nil: no such function
+	var work []*flow.Node
+	lead := func(n *flow.Node, to *ssa.Function) {
+		fn, before := ways[n]
+		if before && (fn == nil || fn == to) || !l.c.sums[n.ID].all.has(atom) {
+			return
+		}
+		if before {
+			to = nil
+		}
+		ways[n] = to
+		work = append(work, n)
+	}
+	for n, own := range waits {
+		if own {
+			lead(n, n.Fn)
+		} else {
+			lead(n, nil)
+		}
+	}
+	own := make(map[*flow.Node]*ssa.Function) // few of them
+	for len(work) > 0 {
+		n := work[len(work)-1]
+		work = work[:len(work)-1]
+		if ways[n] != nil {
+			own[n] = ways[n]
+		} else {
+			delete(own, n)
+		}
+		for _, c := range l.callers[n.ID] {
+			lead(l.p.order[c.node], ways[n])
+		}
+	}
+	return own
 }
 
 // makesOwn reports whether what p names is part of an object that each call of

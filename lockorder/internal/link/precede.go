@@ -1,6 +1,8 @@
 package link
 
 import (
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -115,4 +117,18 @@ func leadsTo(b, c *ssa.BasicBlock) bool {
 		}
 	}
 	return false
+}
+
+// ledTo returns the blocks that leadsTo holds for.
+func ledTo(b *ssa.BasicBlock) map[*ssa.BasicBlock]bool {
+	led := make(map[*ssa.BasicBlock]bool)
+	for work := slices.Clone(b.Succs); len(work) > 0; {
+		x := work[len(work)-1]
+		work = work[:len(work)-1]
+		if !led[x] {
+			led[x] = true
+			work = append(work, x.Succs...)
+		}
+	}
+	return led
 }
