@@ -117,9 +117,7 @@ func (u *unit) run() error {
 	if u.settings.FactsOnly && link.Below(u.models, u.pass.Pkg.Path()) {
 		return nil
 	}
-	if err := u.readFacts(); err != nil {
-		return err
-	}
+	u.readFacts()
 	if err := u.readPolicy(); err != nil {
 		return err
 	}
@@ -127,7 +125,10 @@ func (u *unit) run() error {
 	set := link.UnitFunctions(pkg)
 	graph := vtaGraph(pkg.Prog, set)
 	same := func(path string) bool { return u.meets([]string{path}) }
-	p := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
+	p, err := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
+	if err != nil {
+		return err
+	}
 	p.ResolveCalls()
 	broken, err := p.Walk(context.Background())
 	if err != nil {
@@ -140,21 +141,16 @@ func (u *unit) run() error {
 		policy: u.policy, position: u.pass.Fset.Position, packages: 1,
 		initial: map[string]bool{u.pass.Pkg.Path(): true}, program: p, linked: p.Link(), unit: u,
 	}
-	facts, err := u.facts(b)
+	data, err := u.facts(b)
 	if err != nil {
 		return err
+	}
+	if data != nil {
+		u.pass.ExportPackageFact(&packageFact{Data: data})
 	}
 	if !u.settings.FactsOnly {
 		u.tell(b.report(), broken)
 	}
-	if facts == nil {
-		return nil
-	}
-	data, err := fact.Encode(facts)
-	if err != nil {
-		return err
-	}
-	u.pass.ExportPackageFact(&packageFact{Data: data})
 	return nil
 }
 
@@ -184,26 +180,20 @@ func (u *unit) buildSSA() *ssa.Package {
 	return pkg
 }
 
-// readFacts reads what the direct imports tell, in the order of their paths.
-func (u *unit) readFacts() error {
+// readFacts finds what the direct imports tell, in the order of their paths.
+func (u *unit) readFacts() {
 	imports := slices.Clone(u.pass.Pkg.Imports())
 	sort.Slice(imports, func(i, j int) bool { return imports[i].Path() < imports[j].Path() })
 	for _, p := range imports {
 		var f packageFact
-		if !u.pass.ImportPackageFact(p, &f) {
-			continue
+		if u.pass.ImportPackageFact(p, &f) {
+			u.imports = append(u.imports, link.Import{Path: p.Path(), Data: f.Data})
 		}
-		facts, err := fact.Decode(f.Data)
-		if err != nil {
-			return fmt.Errorf("facts of package %s: %w", p.Path(), err)
-		}
-		u.imports = append(u.imports, link.Import{Path: p.Path(), Facts: facts})
 	}
-	return nil
 }
 
 // facts are what the unit tells its importers; nil for nothing.
-func (u *unit) facts(b *builder) (*fact.Package, error) {
+func (u *unit) facts(b *builder) ([]byte, error) {
 	if link.Below(u.models, u.pass.Pkg.Path()) {
 		return nil, nil
 	}
@@ -211,7 +201,10 @@ func (u *unit) facts(b *builder) (*fact.Package, error) {
 		q := b.pos(in, fn)
 		return u.farFile(q.File), q.Line, q.Column
 	})
-	return facts, u.writePolicy(facts)
+	if err := u.writePolicy(facts); err != nil {
+		return nil, err
+	}
+	return fact.Encode(facts)
 }
 
 // farFile is the name of one of the unit's files for other units: under its

@@ -19,7 +19,11 @@ func (u *unit) readPolicy() error {
 	var ignores []*policy.Ignore
 	seen := make(map[fact.Policy]bool)
 	for _, imp := range u.imports {
-		for _, q := range imp.Facts.Policy {
+		told, err := fact.DecodePolicy(imp.Data)
+		if err != nil {
+			return fmt.Errorf("facts of package %s: %w", imp.Path, err)
+		}
+		for _, q := range told {
 			if seen[q] {
 				continue
 			}

@@ -10,7 +10,7 @@ import (
 )
 
 // version is the first byte; facts of another version are not read.
-const version = 3
+const version = 4
 
 // Encode writes a package. The same package gives the same bytes.
 func Encode(p *Package) ([]byte, error) {
@@ -33,6 +33,35 @@ func Encode(p *Package) ([]byte, error) {
 
 // Decode reads what Encode wrote.
 func Decode(data []byte) (*Package, error) {
+	c, err := newReader(data)
+	if err != nil {
+		return nil, err
+	}
+	p := &Package{}
+	c.pkg(p)
+	if c.bad || len(c.in) > 0 {
+		return nil, errDamaged
+	}
+	return p, nil
+}
+
+// DecodePolicy reads the Policy of what Encode wrote.
+func DecodePolicy(data []byte) ([]Policy, error) {
+	c, err := newReader(data)
+	if err != nil {
+		return nil, err
+	}
+	var p []Policy
+	c.policy(&p)
+	if c.bad {
+		return nil, errDamaged
+	}
+	return p, nil
+}
+
+var errDamaged = errors.New("read facts: damaged")
+
+func newReader(data []byte) (*coder, error) {
 	if len(data) == 0 || data[0] != version {
 		return nil, errors.New("facts of another version")
 	}
@@ -40,13 +69,7 @@ func Decode(data []byte) (*Package, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
-	c := &coder{in: in, reading: true}
-	p := &Package{}
-	c.pkg(p)
-	if c.bad || len(c.in) > 0 {
-		return nil, errors.New("read facts: damaged")
-	}
-	return p, nil
+	return &coder{in: in, reading: true}, nil
 }
 
 // A coder writes, or reads: each method is both, so that they cannot differ.
@@ -123,7 +146,19 @@ func list[T any](c *coder, s *[]T, elem func(*coder, *T)) {
 
 func (c *coder) ints(s *[]int) { list(c, s, (*coder).int) }
 
+// policy is what comes first: it can be read without the rest.
+func (c *coder) policy(p *[]Policy) {
+	list(c, p, func(c *coder, q *Policy) {
+		c.int(&q.What)
+		c.string(&q.Kind)
+		c.string(&q.Text)
+		c.string(&q.File)
+		c.int(&q.Line)
+	})
+}
+
 func (c *coder) pkg(p *Package) {
+	c.policy(&p.Policy)
 	list(c, &p.Strings, (*coder).string)
 	list(c, &p.Fields, func(c *coder, f *Field) {
 		c.each(&f.Key, &f.Class, &f.Alias, &f.Pkg, &f.Name)
@@ -176,13 +211,6 @@ func (c *coder) pkg(p *Package) {
 			c.each(&s.Place, &s.Block)
 			c.flags(&s.Deferred, &s.Choice, &s.Cancelled)
 		})
-	})
-	list(c, &p.Policy, func(c *coder, q *Policy) {
-		c.int(&q.What)
-		c.string(&q.Kind)
-		c.string(&q.Text)
-		c.string(&q.File)
-		c.int(&q.Line)
 	})
 }
 

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"fmt"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -103,10 +104,10 @@ type siteKey struct {
 	released, byCaller bool
 }
 
-// An Import is the facts of one direct import.
+// An Import is the facts of one direct import, as fact.Encode wrote them.
 type Import struct {
-	Path  string
-	Facts *fact.Package
+	Path string
+	Data []byte
 }
 
 func newFar(pkg *types.Package) *far {
@@ -136,12 +137,18 @@ func newFar(pkg *types.Package) *far {
 	return f
 }
 
-// take reads the facts of the imports, in a fixed order.
-func (p *Program) take(imports []Import) {
+// take reads the facts of the imports, in a fixed order. What several tell of
+// is kept once, so that each is done with before the next is read.
+func (p *Program) take(imports []Import) error {
 	for i, imp := range imports {
-		d := &decoder{p: p, f: p.far, in: imp.Facts, index: i}
+		facts, err := fact.Decode(imp.Data)
+		if err != nil {
+			return fmt.Errorf("facts of package %s: %w", imp.Path, err)
+		}
+		d := &decoder{p: p, f: p.far, in: facts, index: i}
 		d.run()
 	}
+	return nil
 }
 
 // isFar reports whether n is known from facts.

@@ -115,19 +115,22 @@ func (p *Program) Connect(graph *callgraph.Graph) {
 
 // NewUnit prepares the analysis of one package, of whose imports only facts
 // are known. fns are its functions, sorted as by Sorted.
-// same tells the packages of its module.
-func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import, same func(pkg string) bool) *Program {
+// same tells the packages of its module. The error tells of facts that cannot
+// be read.
+func NewUnit(pkg *ssa.Package, fns []*ssa.Function, graph *callgraph.Graph, models *model.Set, imports []Import, same func(pkg string) bool) (*Program, error) {
 	p := newProgram(pkg.Prog, models, map[string]bool{pkg.Pkg.Path(): true})
 	p.far = newFar(pkg.Pkg)
 	p.names.Unit = pkg.Pkg
 	p.unit = pkg
 	p.own = make(map[string]*ssa.Function)
-	p.take(imports)
+	if err := p.take(imports); err != nil {
+		return nil, err
+	}
 	p.look(fns)
 	p.connect(graph)
 	p.Same, p.Assumed = same, make(map[ssa.CallInstruction]bool)
 	p.slots = p.newSlots()
-	return p
+	return p, nil
 }
 
 func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *Program {

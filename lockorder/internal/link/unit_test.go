@@ -53,7 +53,10 @@ func TestPanicNamesTheFunction(t *testing.T) {
 		t.Fatal(err)
 	}
 	fns := UnitFunctions(pkg)
-	p := NewUnit(pkg, Sorted(fns), vta.CallGraph(fns, nil), models, nil, func(string) bool { return true })
+	p, err := NewUnit(pkg, Sorted(fns), vta.CallGraph(fns, nil), models, nil, func(string) bool { return true })
+	if err != nil {
+		t.Fatal(err)
+	}
 	p.fates[pkg.Func("Broken")] = nil
 	errs, err := p.Walk(t.Context())
 	if err != nil || len(errs) != 1 || !strings.Contains(errs[0].Error(), "example.com/p.Broken") {
