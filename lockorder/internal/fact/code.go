@@ -12,13 +12,17 @@ import (
 // version is the first byte; facts of another version are not read.
 const version = 4
 
-// Encode writes a package. The same package gives the same bytes.
+// Encode writes a package. The same package gives the same bytes. The policy
+// comes first, since it is needed first, and most often there is none; then all
+// else, compressed, after its length.
 func Encode(p *Package) ([]byte, error) {
-	c := &coder{}
+	c := &coder{out: []byte{version}}
+	c.policy(&p.Policy)
+	head := c.out
+	c.out = nil
 	c.pkg(p)
-	var out bytes.Buffer
-	out.WriteByte(version)
-	w, err := flate.NewWriter(&out, flate.BestSpeed)
+	out := bytes.NewBuffer(binary.AppendUvarint(head, uint64(len(c.out))))
+	w, err := flate.NewWriter(out, flate.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
@@ -33,11 +37,22 @@ func Encode(p *Package) ([]byte, error) {
 
 // Decode reads what Encode wrote.
 func Decode(data []byte) (*Package, error) {
-	c, err := newReader(data)
-	if err != nil {
+	p := &Package{}
+	var err error
+	var rest []byte
+	if p.Policy, rest, err = decodePolicy(data); err != nil {
 		return nil, err
 	}
-	p := &Package{}
+	c := &coder{in: rest, reading: true}
+	size := 0
+	if c.int(&size); c.bad || size < 0 || size > maxRatio*len(c.in) {
+		return nil, errDamaged
+	}
+	in := make([]byte, size)
+	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(c.in)), in); err != nil {
+		return nil, fmt.Errorf("read facts: %w", err)
+	}
+	c.in = in
 	c.pkg(p)
 	if c.bad || len(c.in) > 0 {
 		return nil, errDamaged
@@ -45,32 +60,30 @@ func Decode(data []byte) (*Package, error) {
 	return p, nil
 }
 
+// maxRatio is how many times its size the format of deflate lets something
+// shrink.
+const maxRatio = 1032
+
 // DecodePolicy reads the Policy of what Encode wrote.
 func DecodePolicy(data []byte) ([]Policy, error) {
-	c, err := newReader(data)
-	if err != nil {
-		return nil, err
+	p, _, err := decodePolicy(data)
+	return p, err
+}
+
+// decodePolicy returns what comes after it, too.
+func decodePolicy(data []byte) ([]Policy, []byte, error) {
+	if len(data) == 0 || data[0] != version {
+		return nil, nil, errors.New("facts of another version")
 	}
+	c := &coder{in: data[1:], reading: true}
 	var p []Policy
-	c.policy(&p)
-	if c.bad {
-		return nil, errDamaged
+	if c.policy(&p); c.bad {
+		return nil, nil, errDamaged
 	}
-	return p, nil
+	return p, c.in, nil
 }
 
 var errDamaged = errors.New("read facts: damaged")
-
-func newReader(data []byte) (*coder, error) {
-	if len(data) == 0 || data[0] != version {
-		return nil, errors.New("facts of another version")
-	}
-	in, err := io.ReadAll(flate.NewReader(bytes.NewReader(data[1:])))
-	if err != nil {
-		return nil, fmt.Errorf("read facts: %w", err)
-	}
-	return &coder{in: in, reading: true}, nil
-}
 
 // A coder writes, or reads: each method is both, so that they cannot differ.
 type coder struct {
@@ -146,7 +159,6 @@ func list[T any](c *coder, s *[]T, elem func(*coder, *T)) {
 
 func (c *coder) ints(s *[]int) { list(c, s, (*coder).int) }
 
-// policy is what comes first: it can be read without the rest.
 func (c *coder) policy(p *[]Policy) {
 	list(c, p, func(c *coder, q *Policy) {
 		c.int(&q.What)
@@ -158,7 +170,6 @@ func (c *coder) policy(p *[]Policy) {
 }
 
 func (c *coder) pkg(p *Package) {
-	c.policy(&p.Policy)
 	list(c, &p.Strings, (*coder).string)
 	list(c, &p.Fields, func(c *coder, f *Field) {
 		c.each(&f.Key, &f.Class, &f.Alias, &f.Pkg, &f.Name)
