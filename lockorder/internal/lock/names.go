@@ -116,9 +116,23 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 				}
 				return name + suffix, false
 			}
+			if q.Base != nil && isGiven(f) {
+				if holder, ok := n.wrapped(q.Base); ok {
+					return holder + "." + f.Name() + suffix, final
+				}
+				return name + suffix, false
+			}
 			return instantiate(name, owner, n.argsOf(q, owner)) + suffix, final
 		}
 	}
+}
+
+// isGiven reports whether a field refers to a lock that its struct is given, as
+// the L of a sync.Cond does, which is for others to set: each who holds such a
+// struct has given it his own.
+func isGiven(f *types.Var) bool {
+	i, ok := f.Type().Underlying().(*types.Interface)
+	return ok && f.Exported() && i.NumMethods() == 2 && i.Method(0).Name() == "Lock" && i.Method(1).Name() == "Unlock"
 }
 
 // wrapped names a mutex wrapper by the field, variable or local that holds
