@@ -43,6 +43,7 @@ type Linked struct {
 	owns      map[start]*own
 	ownWays   map[choice]map[*flow.Node]*ssa.Function // see findOwnWays
 	answers   map[question][]*Witness
+	made      map[subscription]bool             // see subscribes
 	leaked    map[ssa.Instruction]bool          // acquisitions that a leak is told of
 	given     map[string]bool                   // classes that change hands
 	under     map[string]map[*ssa.Function]bool // by class: see Under

@@ -2,7 +2,6 @@ package link
 
 import (
 	"go/token"
-	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -144,72 +143,4 @@ func (l *Linked) serves(node int, set any) bool {
 		}
 	}
 	return false
-}
-
-// subscribes returns the call that has made the channel from which a receiver
-// takes, or the object that has it in a field, or nil: until it is back nobody
-// sends.
-func (l *Linked) subscribes(p *provider) ssa.Instruction {
-	root, field := p.signal.Path, (*types.Var)(nil)
-	if root.Kind == lock.Field {
-		root, field = root.Base, root.Obj.(*types.Var)
-	}
-	v, ok := root.Key.(ssa.Value)
-	if !ok || root.IsSelector() {
-		return nil
-	}
-	if cell, ok := v.(*ssa.Alloc); ok { // a variable, of a struct or captured
-		v = nil
-		for _, ref := range *cell.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(cell) {
-				if v != nil {
-					return nil
-				}
-				v = st.Val
-			}
-		}
-	}
-	call, result := callOf(v)
-	if call == nil || call.Parent() != p.node.Fn || call.Call.StaticCallee() == nil {
-		return nil
-	}
-	for _, b := range call.Call.StaticCallee().Blocks {
-		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok && !l.makesChannel(ret.Results[result], field) {
-			return nil
-		}
-	}
-	return call
-}
-
-// makesChannel reports whether v, or the field of the object that it is, has a
-// channel made in its function, or nothing.
-func (l *Linked) makesChannel(v ssa.Value, field *types.Var) bool {
-	from := l.p.locate(v)
-	if len(from.chain) > 0 {
-		return false
-	}
-	switch x := from.root.(type) {
-	case *ssa.MakeChan:
-		return field == nil
-	case *ssa.Alloc:
-		if field == nil {
-			return false
-		}
-		for _, ref := range *x.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(x) {
-				return l.makesChannel(st.Val, field)
-			}
-			fa, ok := ref.(*ssa.FieldAddr)
-			if !ok || fieldVar(fa) != field {
-				continue
-			}
-			for _, u := range *fa.Referrers() {
-				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(fa) {
-					return l.makesChannel(st.Val, nil)
-				}
-			}
-		}
-		return false
-	}
-	return isNil(from.root)
 }
