@@ -190,23 +190,21 @@ func (l *Linked) startsBefore(n *flow.Node) []set {
 	return out
 }
 
-// after returns what tells whether the threads may have been started when an
-// instruction of the function runs.
+// before reports whether the threads may have been started when an instruction
+// of the function runs.
+func (s *starter) before(at ssa.Instruction) bool {
+	return s.at == nil || comesBefore(s.at, at) && (s.at != at || loops(at))
+}
+
+// after is before, for who asks about many instructions.
 func (s *starter) after() func(at ssa.Instruction) bool {
-	if s.at == nil {
-		return func(ssa.Instruction) bool { return true }
-	}
 	var led map[*ssa.BasicBlock]bool
 	return func(at ssa.Instruction) bool {
-		if at == s.at {
-			return loops(at)
-		}
-		b := s.at.Block()
-		if b == nil || at == nil || at.Block() == b || at.Block() == nil || deferred(s.at) || deferred(at) {
-			return comesBefore(s.at, at)
+		if s.at == nil || at == nil || at.Block() == nil || at.Block() == s.at.Block() || s.at.Block() == nil || deferred(s.at) || deferred(at) {
+			return s.before(at)
 		}
 		if led == nil {
-			led = ledTo(b)
+			led = ledTo(s.at.Block())
 		}
 		return led[at.Block()]
 	}
@@ -217,7 +215,7 @@ func (s *starter) after() func(at ssa.Instruction) bool {
 func (l *Linked) startsAt(n *flow.Node, at ssa.Instruction) set {
 	var out set
 	for _, s := range l.startersOf(n) {
-		if s.after()(at) {
+		if s.before(at) {
 			out.union(s.threads)
 		}
 	}

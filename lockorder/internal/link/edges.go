@@ -41,7 +41,7 @@ type Linked struct {
 	selects   map[ssa.Instruction][]choice
 	owned     map[choice]map[*flow.Node]bool // see indexOwn
 	owns      map[start]*own
-	ownWays   map[choice]map[*flow.Node]*ssa.Function // see findOwnWays
+	ownWays   *ownWays // of the choice that was asked about last
 	answers   map[question][]*Witness
 	made      map[subscription]bool             // see subscribes
 	leaked    map[ssa.Instruction]bool          // acquisitions that a leak is told of

@@ -31,7 +31,6 @@ type start struct {
 // nodes that wait for it, and whether for their own only.
 func (l *Linked) indexOwn() {
 	l.owns = make(map[start]*own)
-	l.ownWays = make(map[choice]map[*flow.Node]*ssa.Function)
 	l.owned = make(map[choice]map[*flow.Node]bool)
 	any := make(map[choice]bool)
 	for _, n := range l.p.order {
@@ -54,7 +53,7 @@ func (l *Linked) indexOwn() {
 }
 
 // ownOf returns the nodes in which a witness waits, or nil if what it waits for
-// is made elsewhere.
+// is made elsewhere. It is quick where one choice is asked about after the other.
 func (l *Linked) ownOf(w *Witness) *own {
 	s := start{choice{w.Class, w.Mode}, w.Node, false}
 	waits := l.owned[s.choice]
@@ -66,88 +65,107 @@ func (l *Linked) ownOf(w *Witness) *own {
 	}
 	o, ok := l.owns[s]
 	if !ok {
-		o = l.findOwn(s, waits)
+		switch {
+		case s.entered && !l.nearestIsOwn(s, waits):
+		case s.entered:
+			if l.ownWays == nil || l.ownWays.choice != s.choice {
+				l.ownWays = l.findOwnWays(s.choice, waits)
+			}
+			o = l.ownWays.own(s.node)
+		case waits[s.node]:
+			o = &own{s.node.Fn, map[*flow.Node]bool{s.node: true}}
+		}
 		l.owns[s] = o
 	}
 	return o
 }
 
-func (l *Linked) findOwn(s start, waits map[*flow.Node]bool) *own {
-	o := &own{nodes: make(map[*flow.Node]bool)}
-	if !s.entered {
-		if !waits[s.node] {
-			return nil
-		}
-		o.fn = s.node.Fn
-		o.nodes[s.node] = true
-		return o
-	}
-	ways, ok := l.ownWays[s.choice]
-	if !ok {
-		ways = l.findOwnWays(s.choice, waits)
-		l.ownWays[s.choice] = ways
-	}
-	if o.fn = ways[s.node]; o.fn == nil {
+// nearestIsOwn reports whether the nearest wait may be for what the waiter makes
+// itself. Most often it tells that there is nothing to be found.
+func (l *Linked) nearestIsOwn(s start, waits map[*flow.Node]bool) bool {
+	nearest, _ := l.walk(s.node, l.c.atom(s.class, s.mode), func(hop) {})
+	own, known := waits[nearest]
+	return own || !known
+}
+
+// ownWays are, of the nodes that come to waits for a choice, those that come to
+// waits of one function only, all for its own.
+type ownWays struct {
+	choice
+	ways  map[*flow.Node]ownWay
+	nodes map[*ssa.Function][]*flow.Node // that wait
+	owns  map[ownWay]*own
+}
+
+// An ownWay leads to the nodes of a function of which the mask has bits: to
+// those beyond the last bit together. fn is nil if it leads to others too.
+type ownWay struct {
+	fn   *ssa.Function
+	mask uint64
+}
+
+// own returns the nodes that n comes to.
+func (ws *ownWays) own(n *flow.Node) *own {
+	w := ws.ways[n]
+	if w.fn == nil {
 		return nil
 	}
-	seen := map[*flow.Node]bool{s.node: true}
-	work := []*flow.Node{s.node}
-	for len(work) > 0 {
-		n := work[len(work)-1]
-		work = work[:len(work)-1]
-		if n.Fn == o.fn && waits[n] {
-			o.nodes[n] = true
-		}
-		for i := range n.Record.Calls {
-			for j := range n.Record.Calls[i].Callees {
-				if m := n.Record.Calls[i].Callees[j].Node; ways[m] != nil && !seen[m] {
-					seen[m] = true
-					work = append(work, m)
-				}
+	o := ws.owns[w]
+	if o == nil {
+		o = &own{fn: w.fn, nodes: make(map[*flow.Node]bool)}
+		for i, n := range ws.nodes[w.fn] {
+			if w.mask&ownBit(i) != 0 {
+				o.nodes[n] = true
 			}
 		}
+		ws.owns[w] = o
 	}
 	return o
 }
 
-// findOwnWays returns, for the nodes that come to waits of one function only,
-// all for its own, that function: upwards from the nodes that wait.
-func (l *Linked) findOwnWays(c choice, waits map[*flow.Node]bool) map[*flow.Node]*ssa.Function {
+func ownBit(i int) uint64 { return 1 << min(i, 63) }
+
+// findOwnWays goes upwards from the nodes that wait.
+func (l *Linked) findOwnWays(c choice, waits map[*flow.Node]bool) *ownWays {
+	ws := &ownWays{choice: c, ways: make(map[*flow.Node]ownWay), nodes: make(map[*ssa.Function][]*flow.Node), owns: make(map[ownWay]*own)}
 	atom := l.c.atom(c.class, c.mode)
-	ways := make(map[*flow.Node]*ssa.Function) // nil: no such function
 	var work []*flow.Node
-	lead := func(n *flow.Node, to *ssa.Function) {
-		fn, before := ways[n]
-		if before && (fn == nil || fn == to) || !l.c.sums[n.ID].all.has(atom) {
+	lead := func(n *flow.Node, to ownWay) {
+		if !l.c.sums[n.ID].all.has(atom) {
 			return
 		}
+		w, before := ws.ways[n]
 		if before {
-			to = nil
+			if w.fn != to.fn {
+				to = ownWay{}
+			}
+			to.mask |= w.mask
+			if to.fn == nil {
+				to.mask = 0
+			}
+			if to == w {
+				return
+			}
 		}
-		ways[n] = to
+		ws.ways[n] = to
 		work = append(work, n)
 	}
-	for n, own := range waits {
-		if own {
-			lead(n, n.Fn)
-		} else {
-			lead(n, nil)
+	for _, n := range l.p.order {
+		if own, ok := waits[n]; ok && own {
+			lead(n, ownWay{n.Fn, ownBit(len(ws.nodes[n.Fn]))})
+			ws.nodes[n.Fn] = append(ws.nodes[n.Fn], n)
+		} else if ok {
+			lead(n, ownWay{})
 		}
 	}
-	own := make(map[*flow.Node]*ssa.Function) // few of them
 	for len(work) > 0 {
 		n := work[len(work)-1]
 		work = work[:len(work)-1]
-		if ways[n] != nil {
-			own[n] = ways[n]
-		} else {
-			delete(own, n)
-		}
 		for _, c := range l.callers[n.ID] {
-			lead(l.p.order[c.node], ways[n])
+			lead(l.p.order[c.node], ws.ways[n])
 		}
 	}
-	return own
+	return ws
 }
 
 // makesOwn reports whether what p names is part of an object that each call of

@@ -50,6 +50,18 @@ func (l *Linked) Hangs() []Hang {
 			keys = append(keys, k)
 		}
 	}
+	// By what is waited for, in which order ownOf is quick, then by lock.
+	slices.SortFunc(keys, func(j, k EdgeKey) int {
+		return cmp.Or(cmp.Compare(j.Acquired, k.Acquired), cmp.Compare(j.Held, k.Held))
+	})
+	likely := make(map[EdgeKey][]*Witness)
+	for _, k := range keys {
+		for _, w := range l.Edges[k].Witnesses {
+			if l.mayHang(w, k.Held) {
+				likely[k] = append(likely[k], w)
+			}
+		}
+	}
 	slices.SortFunc(keys, EdgeKey.Compare)
 	type selecting struct {
 		at   ssa.Instruction
@@ -58,8 +70,7 @@ func (l *Linked) Hangs() []Hang {
 	seen := make(map[selecting]bool)
 	var out []Hang
 	for _, k := range keys {
-		ws := slices.Clone(l.Edges[k].Witnesses)
-		ws = slices.DeleteFunc(ws, func(w *Witness) bool { return !l.mayHang(w, k.Held) })
+		ws := likely[k]
 		slices.SortStableFunc(ws, func(v, w *Witness) int { return cmp.Compare(l.cost(v), l.cost(w)) })
 		for _, w := range ws {
 			h, at := l.hang(w, k.Held)
