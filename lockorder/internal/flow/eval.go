@@ -117,6 +117,9 @@ func (a *analysis) compute(v ssa.Value) Value {
 		w := a.eval(v.X)
 		w.Dyn = v.X.Type()
 		w.Nil = false
+		if w.Fn == nil {
+			w.OrNil = false // with a nil pointer in it it is not nil itself
+		}
 		return w
 	case *ssa.ChangeType:
 		return a.eval(v.X)
@@ -130,7 +133,7 @@ func (a *analysis) compute(v ssa.Value) Value {
 		w := a.eval(v.X)
 		w.Nil, w.Const = false, nil
 		if !types.IsInterface(v.AssertedType) {
-			w.Dyn = nil
+			w.Dyn, w.Set = nil, false
 		}
 		return w
 	case *ssa.Extract:

@@ -185,7 +185,7 @@ func equal(x, y Value) (eq, known bool) {
 		return constant.Compare(x.Const, token.EQL, y.Const), true
 	case x.Nil && y.Nil:
 		return true, true
-	case x.Nil && (y.Fn != nil || y.Dyn != nil) && !y.OrNil, y.Nil && (x.Fn != nil || x.Dyn != nil) && !x.OrNil:
+	case x.Nil && y.Some(), y.Nil && x.Some():
 		return false, true
 	}
 	return false, false

@@ -20,6 +20,7 @@ type Value struct {
 	Dyn   types.Type     // the concrete type of an interface,
 	OrNil bool           // unless it is nil
 	New   bool           // of an argument: nobody but the caller knows the object
+	Set   bool           // of an argument: it is not nil
 	Like  int            // in a context, of what a closure binds: 1 + the slot that it is
 
 	// Fields are the values of an object's fields that never change once the
@@ -33,8 +34,13 @@ type FuncVal struct {
 	Binds []Value
 }
 
+// Some reports whether v is known not to be nil.
+func (v Value) Some() bool {
+	return v.Set || (v.Fn != nil || v.Dyn != nil) && !v.OrNil
+}
+
 // Shape describes what of v distinguishes a context: the function, nil, or
-// the constant that it is; "" if nothing.
+// the constant that it is, or that it is not nil; "" if nothing.
 func (v Value) Shape() string {
 	switch {
 	case v.Fn != nil:
@@ -55,6 +61,8 @@ func (v Value) Shape() string {
 		return v.Const.ExactString()
 	case v.Like > 0:
 		return "slot" + strconv.Itoa(v.Like-1)
+	case v.Set:
+		return "set"
 	}
 	return ""
 }
@@ -68,7 +76,7 @@ func (v Value) Alike(vals []Value) Value {
 	var fn *FuncVal
 	for i, b := range v.Fn.Binds {
 		for j := range vals {
-			if b.Shape() != "" || b.Path == nil || b.Path != vals[j].Path || !b.Path.Exact() || isConst(b.Path) {
+			if b.Shape() != "" && b.Shape() != "set" || b.Path == nil || b.Path != vals[j].Path || !b.Path.Exact() || isConst(b.Path) {
 				continue
 			}
 			if fn == nil {
@@ -91,6 +99,7 @@ func isConst(p *lock.Path) bool {
 // speak against that of the other: nothing is called on it.
 func (v Value) and(w Value) Value {
 	v.OrNil = v.OrNil || w.OrNil || v.Nil || w.Nil
+	v.Set, w.Set = v.Set && w.Set, v.Set && w.Set
 	switch {
 	case v.Nil:
 		v.Fields = w.Fields
@@ -143,7 +152,7 @@ func (v Value) Strip() Value { return v.strip(0) }
 // strip removes the paths of v, which mean nothing in the callee, and keeps
 // its shape.
 func (v Value) strip(depth int) Value {
-	w := Value{Const: v.Const, Nil: v.Nil, New: v.New, Like: v.Like}
+	w := Value{Const: v.Const, Nil: v.Nil, New: v.New, Like: v.Like, Set: v.Set && v.Like == 0}
 	w.OrNil = v.OrNil && v.Fn != nil
 	if v.Fn != nil && depth < maxShape {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
@@ -160,7 +169,8 @@ const maxShape = 3
 // At gives a stripped value the paths it has in the callee, below base or
 // below one of the callee's slots: so many parameters, then free variables.
 func (v Value) At(paths *lock.Paths, base *lock.Path, params int) Value {
-	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn, Fields: v.Fields}
+	w := Value{Path: base, Const: v.Const, Nil: v.Nil, Dyn: v.Dyn, Fields: v.Fields, Set: v.Set}
+	w.OrNil = v.OrNil && v.Fn == nil
 	if v.Fn != nil {
 		w.Fn = &FuncVal{Fn: v.Fn.Fn, Binds: make([]Value, len(v.Fn.Binds))}
 		for i, b := range v.Fn.Binds {

@@ -91,9 +91,16 @@ func (p *Program) contextOf(rel map[int]relevance, vals []flow.Value, typed bool
 		}
 		v.New = v.New && why.locked
 		var dyn types.Type
-		if typed && why.dispatches && shape == "" && v.Dyn != nil {
+		orNil := v.OrNil
+		if typed && why.dispatches && (shape == "" || shape == "set") && v.Dyn != nil {
 			dyn = v.Dyn
 			shape = "type " + types.TypeString(dyn, nil)
+			if orNil {
+				shape += "?"
+			}
+		}
+		if v.Set = why.nils && v.Some(); v.Set && shape == "" {
+			shape = "set"
 		}
 		fields, unset := p.unsetHooks(v, why.hooks)
 		if shape == "" && !v.New && fields == nil {
@@ -107,6 +114,7 @@ func (p *Program) contextOf(rel map[int]relevance, vals []flow.Value, typed bool
 		} else {
 			w := v.Strip()
 			w.Dyn, w.Fields = dyn, fields
+			w.OrNil = w.OrNil || dyn != nil && orNil
 			ctx[i] = w
 		}
 		key += fmt.Sprintf("%d=%s%s", i, shape, unset)

@@ -12,11 +12,16 @@ type relevance struct {
 	locked  bool // whether the object is new: it has locks
 	// dispatches: its dynamic type decides which method is called
 	dispatches bool
+	// nils: of an interface, whether it is nil decides a branch, here or in who
+	// it is handed on to
+	nils bool
 	// hooks: whether these function fields of it are set
 	hooks []*types.Var
 }
 
-func (r relevance) any() bool { return r.decides || r.locked || r.dispatches || len(r.hooks) > 0 }
+func (r relevance) any() bool {
+	return r.decides || r.locked || r.dispatches || r.nils || len(r.hooks) > 0
+}
 
 // relevantSlots returns the parameters and free variables of f that make a
 // difference to what f does.
@@ -31,7 +36,7 @@ func (p *Program) relevantSlots(f *ssa.Function) map[int]relevance {
 	var rel map[int]relevance
 	mark := func(i int, v ssa.Value) {
 		r := relevance{
-			decides: p.decides(v, 0), locked: i < len(f.Params) && hasLock(v.Type()),
+			decides: p.decides(v, 0), locked: i < len(f.Params) && hasLock(v.Type()), nils: p.nils(v, 0),
 			dispatches: i < len(f.Params) && types.IsInterface(v.Type()) && p.dispatches(v, 0),
 		}
 		if i < len(f.Params) {
@@ -89,6 +94,77 @@ func (p *Program) dispatches(v ssa.Value, depth int) bool {
 				if a == v && rel[i].dispatches {
 					return true
 				}
+			}
+		}
+	}
+	return false
+}
+
+// nils reports whether it decides a branch that an interface, or what is in the
+// variable v, is nil.
+func (p *Program) nils(v ssa.Value, depth int) bool {
+	t := v.Type()
+	switch v.(type) {
+	case *ssa.Alloc, *ssa.FreeVar:
+		t = deref(t)
+	}
+	if !types.IsInterface(t) || v.Referrers() == nil || depth > 3 {
+		return false
+	}
+	for _, r := range *v.Referrers() {
+		switch r := r.(type) {
+		case *ssa.BinOp:
+			if isNil(r.X) || isNil(r.Y) {
+				return true
+			}
+		case *ssa.UnOp:
+			if p.nils(r, depth+1) {
+				return true
+			}
+		case *ssa.ChangeInterface:
+			if p.nils(r, depth+1) {
+				return true
+			}
+		case *ssa.Phi:
+			if p.nils(r, depth+1) {
+				return true
+			}
+		case *ssa.Store: // into the cell of a captured parameter
+			if cell, ok := r.Addr.(*ssa.Alloc); ok && r.Val == v && p.nils(cell, depth+1) {
+				return true
+			}
+		case *ssa.MakeClosure:
+			fn := r.Fn.(*ssa.Function)
+			rel := p.relevantSlots(fn)
+			for i, b := range r.Bindings {
+				if b == v && rel[len(fn.Params)+i].nils {
+					return true
+				}
+			}
+		case ssa.CallInstruction:
+			if p.nilsCall(r, v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nilsCall asks the same of what a call hands on.
+func (p *Program) nilsCall(site ssa.CallInstruction, v ssa.Value) bool {
+	c := site.Common()
+	first := 0
+	if c.IsInvoke() {
+		first = 1 // the receiver
+	}
+	for _, f := range p.calls.callees(site) {
+		if p.Model(f) != nil {
+			continue
+		}
+		rel := p.relevantSlots(f)
+		for i, a := range c.Args {
+			if a == v && rel[first+i].nils {
+				return true
 			}
 		}
 	}
