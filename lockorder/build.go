@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
@@ -125,7 +126,10 @@ func (b *builder) graph() *graph.Graph {
 	for i, name := range names {
 		index[name] = i
 		c := b.linked.Classes[name]
-		g.Locks = append(g.Locks, graph.Lock{Name: name, Writer: c != nil && c.Modes[0]})
+		g.Locks = append(g.Locks, graph.Lock{
+			Name: name, Writer: c != nil && c.Modes[0],
+			Under: sync.OnceValue(func() [][]graph.Gate { return b.under(name) }),
+		})
 	}
 	slices.SortFunc(keys, link.EdgeKey.Compare)
 	for _, k := range keys {
@@ -143,9 +147,9 @@ func (b *builder) graph() *graph.Graph {
 func (b *builder) witness(w *link.Witness) *graph.Witness {
 	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Data: w}
 	gw.Apart = func(v *graph.Witness) bool { return b.linked.Apart(w, v.Data.(*link.Witness)) }
-	for _, gate := range w.Gates {
-		gw.Gates = append(gw.Gates, graph.Gate{Name: gate.Class, Mode: gate.Mode})
-	}
+	gw.Gates = gates(w.Gates)
+	gw.MayKeep = sync.OnceValue(func() []graph.Gate { return gates(b.linked.MayKeep(w)) })
+	gw.Keeps = func(g graph.Gate) bool { return b.linked.Keeps(w, link.Gate{Class: g.Name, Mode: g.Mode}) }
 	var chain *graph.Chain
 	gw.Chain = func() *graph.Chain {
 		if chain == nil {
@@ -160,6 +164,23 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 		return chain
 	}
 	return gw
+}
+
+func gates(gs []link.Gate) []graph.Gate {
+	var out []graph.Gate
+	for _, g := range gs {
+		out = append(out, graph.Gate{Name: g.Class, Mode: g.Mode})
+	}
+	return out
+}
+
+// under lists what is held where a class is taken exclusively.
+func (b *builder) under(class string) [][]graph.Gate {
+	var out [][]graph.Gate
+	for _, gs := range b.linked.WrittenUnder(class) {
+		out = append(out, gates(gs))
+	}
+	return out
 }
 
 func (b *builder) survives(w *graph.Witness, call any) bool {

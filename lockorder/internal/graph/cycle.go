@@ -1,5 +1,11 @@
 package graph
 
+import (
+	"slices"
+
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
 // Cycles returns the causes, smallest cycles first.
 //
 // A cycle is found at its lock of the smallest index. Taking out an edge makes
@@ -126,7 +132,8 @@ func (c *Cycle) Feasible(in func(*Witness) bool) bool {
 	}
 	locks := make([]Lock, len(c.Edges))
 	for i := range locks {
-		locks[i].Writer = true // of whom the whole cycle has been asked
+		// Of writers the whole cycle has been asked.
+		locks[i] = Lock{Writer: true, Under: func() [][]Gate { return [][]Gate{nil} }}
 	}
 	return (&Graph{Locks: locks}).possible(edges)
 }
@@ -217,9 +224,54 @@ func excluded(pick []*Witness, w *Witness) bool {
 }
 
 // gated reports whether a common lock keeps two witnesses apart.
-func gated(v, w *Witness) bool {
-	for _, a := range v.Gates {
-		for _, b := range w.Gates {
+func gated(v, w *Witness) bool { return conflict(v.Gates, w.Gates) }
+
+// keptApart reports whether two of the witnesses cannot both be at their waits,
+// for a lock that at least one of them has taken on its way there. The waits
+// for that lock are edges of their own.
+func keptApart(pick []*Witness) bool {
+	for i, w := range pick {
+		for _, v := range pick[:i] {
+			if w.keepsOut(v.Gates) || v.keepsOut(w.Gates) || bothKeep(v, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// keepsOut reports whether the witness, when it waits, keeps out who holds one
+// of the gates, by a lock that it has taken on its way.
+func (w *Witness) keepsOut(gates []Gate) bool {
+	for _, g := range gates {
+		for _, k := range w.MayKeep() {
+			if k.Name == g.Name && k.Mode.Conflicts(g.Mode) && w.Keeps(g) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bothKeep reports whether two witnesses have both, when they wait, a lock that
+// each has taken on its way, and that only one can have.
+func bothKeep(v, w *Witness) bool {
+	for _, k := range v.MayKeep() {
+		for _, o := range w.MayKeep() {
+			if k.Name == o.Name && k.Mode.Conflicts(o.Mode) {
+				reader, writer := Gate{k.Name, lock.Shared}, Gate{k.Name, lock.Exclusive}
+				if v.Keeps(reader) && w.Keeps(writer) || v.Keeps(writer) && w.Keeps(reader) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func conflict(as, bs []Gate) bool {
+	for _, a := range as {
+		for _, b := range bs {
 			if a.Name == b.Name && a.Mode.Conflicts(b.Mode) {
 				return true
 			}
@@ -228,16 +280,33 @@ func gated(v, w *Witness) bool {
 	return false
 }
 
-// feasible checks the modes.
+// feasible checks what no two witnesses alone tell, what is dear last.
 func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 	for i, w := range pick {
-		next := pick[(i+1)%len(pick)]
-		if !next.HeldMode.Conflicts(w.Mode) {
+		if !pick[(i+1)%len(pick)].HeldMode.Conflicts(w.Mode) {
 			if !g.Locks[edges[i].To].Writer {
 				return false, false
 			}
 			readers = true
 		}
 	}
+	if keptApart(pick) {
+		return false, false
+	}
+	for i, w := range pick {
+		if !pick[(i+1)%len(pick)].HeldMode.Conflicts(w.Mode) && !g.Locks[edges[i].To].written(pick) {
+			return false, false
+		}
+	}
 	return readers, true
+}
+
+// written reports whether somebody may ask for the lock exclusively while the
+// witnesses are at their waits.
+func (l *Lock) written(pick []*Witness) bool {
+	return slices.ContainsFunc(l.Under(), func(under []Gate) bool {
+		return !slices.ContainsFunc(pick, func(w *Witness) bool {
+			return conflict(under, w.Gates) || w.keepsOut(under)
+		})
+	})
 }

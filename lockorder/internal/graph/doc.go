@@ -4,7 +4,8 @@
 // held, and has witnesses. A cycle is a deadlock when for each of its edges a
 // witness can be chosen so that
 //
-//   - no two of them run under a common gate lock, held exclusively by one,
+//   - no two of them run under a common gate lock, held exclusively by one, nor
+//     hold one when they wait that they have taken on the way,
 //   - at each lock, who asks is kept out by who holds: not both are readers,
 //     unless somebody writes (a waiting writer keeps new readers out),
 //   - they can run in goroutines of their own.

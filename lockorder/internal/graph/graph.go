@@ -22,6 +22,9 @@ type Graph struct {
 type Lock struct {
 	Name   string
 	Writer bool // taken exclusively somewhere
+	// Under has what is held at the places that take it exclusively, each set
+	// once. It may be dear.
+	Under func() [][]Gate
 }
 
 // An Edge says that To was taken while From was held.
@@ -35,6 +38,11 @@ type Edge struct {
 type Witness struct {
 	HeldMode, Mode lock.Mode
 	Gates          []Gate
+	// Keeps reports whether, on every way to the acquisition, a lock is taken
+	// after the held one, and held when it waits there, that keeps out who holds
+	// the gate. It may be dear. MayKeep has the locks of which that may be so.
+	Keeps   func(Gate) bool
+	MayKeep func() []Gate
 	// Apart reports whether this and another cannot happen at one time for
 	// another reason than a gate.
 	Apart func(*Witness) bool

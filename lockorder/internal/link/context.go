@@ -19,7 +19,33 @@ func (p *Program) isRoot(f *ssa.Function) bool {
 	if f.Parent() != nil || f.Synthetic != "" && f.Origin() == nil {
 		return false
 	}
-	return exported(f) || len(p.calls.callers(f)) == 0
+	return exported(f) && nameable(f) || len(p.calls.callers(f)) == 0
+}
+
+// nameable reports whether another package can name the type arguments of an
+// instance, or of whose method it is: who cannot, has none to call.
+func nameable(f *ssa.Function) bool {
+	args := f.TypeArgs()
+	if recv := f.Signature.Recv(); recv != nil {
+		if n := declared(recv.Type()); n != nil {
+			for t := range n.TypeArgs().Types() {
+				args = append(args[:len(args):len(args)], t)
+			}
+		}
+	}
+	return !slices.ContainsFunc(args, func(t types.Type) bool {
+		n := declared(t)
+		return n != nil && n.Obj().Pkg() != nil && !n.Obj().Exported()
+	})
+}
+
+// declared is the named type that t is, or points to; or nil.
+func declared(t types.Type) *types.Named {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	n, _ := types.Unalias(t).(*types.Named)
+	return n
 }
 
 func exported(f *ssa.Function) bool {
@@ -31,11 +57,7 @@ func exported(f *ssa.Function) bool {
 		return false
 	}
 	if recv := f.Signature.Recv(); recv != nil {
-		t := recv.Type()
-		if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		if n, ok := types.Unalias(t).(*types.Named); ok {
+		if n := declared(recv.Type()); n != nil {
 			return n.Obj().Exported()
 		}
 	}

@@ -51,8 +51,11 @@ type Linked struct {
 	asked     map[string]map[int]int            // by class: a number for each node that Survives may be asked about
 	survivals map[Atom]*survival
 	into      map[string][]*Witness // by class, those by a call
-	likely    []CallKey             // that Survives will be asked about
-	told      bool                  // it has been asked about some of them
+	passes    map[Atom][]passed
+	written   map[string][]writing // by class
+	without   map[keeping]*unkept
+	likely    []CallKey // that Survives will be asked about
+	told      bool      // it has been asked about some of them
 }
 
 // A Class is a lock class and the places that take it.

@@ -62,7 +62,7 @@ func (l *Linked) gatesOver(w *Witness, over *gates) []Gate {
 	}
 	for i := range over.held {
 		h := &over.held[i]
-		if h == w.Held || h.Path == w.Held.Path {
+		if h == w.Held || h.Path == w.Held.Path || h.Fresh {
 			continue
 		}
 		class, _ := l.c.class(h.Path)
@@ -192,7 +192,7 @@ func (l *Linked) mustHold() {
 // inward reports whether f is a wrapper of a promoted method that only its own
 // package can call: where nobody does, nobody outside does either.
 func inward(f *ssa.Function) bool {
-	return f.Synthetic != "" && f.Signature.Recv() != nil && !token.IsExported(f.Name())
+	return f.Synthetic != "" && f.Signature.Recv() != nil && (!token.IsExported(f.Name()) || !nameable(f))
 }
 
 // mustFrom passes on what n holds to its callees, and notes to which that is
@@ -249,8 +249,10 @@ func (l *Linked) heldAt(entry map[Atom]bool, call *flow.Call) map[Atom]bool {
 		}
 	}
 	for _, h := range call.Held {
-		class, _ := l.c.class(h.Path)
-		in[l.c.atom(class, h.Mode)] = true
+		if !h.Fresh {
+			class, _ := l.c.class(h.Path)
+			in[l.c.atom(class, h.Mode)] = true
+		}
 	}
 	return in
 }

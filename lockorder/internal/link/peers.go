@@ -89,14 +89,7 @@ func (l *Linked) meets(t *Turn) bool {
 	if !l.excludes(class, t.Down.Held.Mode, t.Up.Mode) || !l.excludes(class, t.Up.Held.Mode, t.Down.Mode) {
 		return false
 	}
-	for _, g := range t.Down.Gates {
-		for _, h := range t.Up.Gates {
-			if g.Class == h.Class && g.Mode.Conflicts(h.Mode) {
-				return false
-			}
-		}
-	}
-	return true
+	return !conflict(t.Down.Gates, t.Up.Gates)
 }
 
 // stepOf returns the step from the instance that a witness holds to the one it

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
-	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // A thread is a goroutine as the analysis tells goroutines apart: all that are
@@ -267,26 +266,6 @@ func (l *Linked) Worker(v, w *Witness) ssa.Instruction {
 		return nil
 	}
 	return l.threads.all[i].start
-}
-
-// Writer returns a place that takes the class exclusively while the witness
-// may be under way. alone: there are such places, but none at that time.
-func (l *Linked) Writer(w *Witness) (site *flow.Site, alone bool) {
-	for _, n := range l.p.order {
-		for i := range n.Record.Acquires {
-			q := &n.Record.Acquires[i]
-			if q.Mode != lock.Exclusive || l.ClassOf(q.Path) != w.Class {
-				continue
-			}
-			v := &Witness{Node: n, Acquire: q}
-			v.situation = l.situation(v)
-			if !l.Apart(v, w) {
-				return q.Site, false
-			}
-			alone = true
-		}
-	}
-	return nil, alone
 }
 
 func (l *Linked) apart(s, r *situation) bool {
