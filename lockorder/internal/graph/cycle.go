@@ -229,10 +229,19 @@ func gated(v, w *Witness) bool { return conflict(v.Gates, w.Gates) }
 // keptApart reports whether two of the witnesses cannot both be at their waits,
 // for a lock that at least one of them has taken on its way there. The waits
 // for that lock are edges of their own.
-func keptApart(pick []*Witness) bool {
+func (g *Graph) keptApart(pick []*Witness) bool {
 	for i, w := range pick {
 		for _, v := range pick[:i] {
-			if w.keepsOut(v.Gates) || v.keepsOut(w.Gates) || bothKeep(v, w) {
+			pair := [2]*Witness{v, w}
+			is, known := g.kept[pair]
+			if !known {
+				is = w.keepsOut(v.Gates) || v.keepsOut(w.Gates) || bothKeep(v, w)
+				if g.kept == nil {
+					g.kept = make(map[[2]*Witness]bool)
+				}
+				g.kept[pair] = is
+			}
+			if is {
 				return true
 			}
 		}
@@ -290,7 +299,7 @@ func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 			readers = true
 		}
 	}
-	if keptApart(pick) {
+	if g.keptApart(pick) {
 		return false, false
 	}
 	for i, w := range pick {

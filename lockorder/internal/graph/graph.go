@@ -15,7 +15,8 @@ type Graph struct {
 	out, in [][]*Edge // by lock
 	comp    []int     // strongly connected component, by lock
 	gains   map[gainKey]int
-	cycles  map[*Edge]int // see through
+	kept    map[[2]*Witness]bool // see keptApart
+	cycles  map[*Edge]int        // see through
 }
 
 // A Lock is a node.
