@@ -134,14 +134,11 @@ func (l *Linked) findOwnWays(c choice, waits map[*flow.Node]bool) *ownWays {
 		if !l.c.sums[n.ID].all.has(atom) {
 			return
 		}
-		w, before := ws.ways[n]
-		if before {
-			if w.fn != to.fn {
+		if w, before := ws.ways[n]; before {
+			if w.fn == to.fn {
+				to.mask |= w.mask
+			} else {
 				to = ownWay{}
-			}
-			to.mask |= w.mask
-			if to.fn == nil {
-				to.mask = 0
 			}
 			if to == w {
 				return
