@@ -54,6 +54,7 @@ type Linked struct {
 	passes    map[Atom][]passed
 	written   map[string][]writing // by class
 	without   map[keeping]*unkept
+	looked    int       // calls, for without
 	likely    []CallKey // that Survives will be asked about
 	told      bool      // it has been asked about some of them
 }

@@ -54,6 +54,7 @@ func (l *Linked) Keeps(w *Witness, g Gate) bool {
 		}
 		l.without[keeping{a, g}] = u
 	}
+
 	return !l.leadsWithout(w.Call.Callees[w.Callee].Node.ID, u)
 }
 
@@ -102,10 +103,15 @@ func (u *unkept) add(node int) {
 	}
 }
 
-// leadsWithout reports whether a way from the node is among those of u.
+// leadsWithout reports whether a way from the node is among those of u, or may
+// be: the calls that are looked at for this are bounded.
 func (l *Linked) leadsWithout(node int, u *unkept) bool {
 	for !u.nodes.has(Atom(node)) && len(u.queue) > 0 {
 		n := u.queue[0]
+		if l.looked += len(l.callers[n]); l.looked > maxLooked {
+			l.p.Bounded["kept locks"]++
+			return true
+		}
 		u.queue = u.queue[1:]
 		for _, c := range l.callers[n] {
 			if u.nodes.has(Atom(c.node)) {
@@ -118,6 +124,10 @@ func (l *Linked) leadsWithout(node int, u *unkept) bool {
 	}
 	return u.nodes.has(Atom(node))
 }
+
+// maxLooked bounds the calls that are looked at, for all questions together:
+// some seconds' worth.
+const maxLooked = 200_000_000
 
 // acquires reports whether the acquisition is one of the atom that others wait
 // for too.
