@@ -54,7 +54,6 @@ func (l *Linked) Keeps(w *Witness, g Gate) bool {
 		}
 		l.without[keeping{a, g}] = u
 	}
-
 	return !l.leadsWithout(w.Call.Callees[w.Callee].Node.ID, u)
 }
 

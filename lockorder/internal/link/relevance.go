@@ -117,16 +117,8 @@ func (p *Program) nils(v ssa.Value, depth int) bool {
 			if isNil(r.X) || isNil(r.Y) {
 				return true
 			}
-		case *ssa.UnOp:
-			if p.nils(r, depth+1) {
-				return true
-			}
-		case *ssa.ChangeInterface:
-			if p.nils(r, depth+1) {
-				return true
-			}
-		case *ssa.Phi:
-			if p.nils(r, depth+1) {
+		case *ssa.UnOp, *ssa.ChangeInterface, *ssa.Phi:
+			if p.nils(r.(ssa.Value), depth+1) {
 				return true
 			}
 		case *ssa.Store: // into the cell of a captured parameter

@@ -21,15 +21,7 @@ func (l *Linked) subscribes(p *provider) ssa.Instruction {
 		return nil
 	}
 	if cell, ok := v.(*ssa.Alloc); ok { // a variable, of a struct or captured
-		v = nil
-		for _, ref := range *cell.Referrers() {
-			if st, ok := ref.(*ssa.Store); ok && st.Addr == ssa.Value(cell) {
-				if v != nil {
-					return nil
-				}
-				v = st.Val
-			}
-		}
+		v = onlyStore(cell)
 	}
 	call, _ := callOf(v)
 	if call == nil || call.Parent() != p.node.Fn {
