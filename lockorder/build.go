@@ -145,7 +145,7 @@ func (b *builder) graph() *graph.Graph {
 }
 
 func (b *builder) witness(w *link.Witness) *graph.Witness {
-	gw := &graph.Witness{HeldMode: w.Held.Mode, Mode: w.Mode, Data: w}
+	gw := &graph.Witness{Held: graph.Gate{Name: b.linked.ClassOf(w.Held.Path), Mode: w.Held.Mode}, Mode: w.Mode, Data: w}
 	gw.Apart = func(v *graph.Witness) bool { return b.linked.Apart(w, v.Data.(*link.Witness)) }
 	gw.Gates = gates(w.Gates)
 	gw.MayKeep = sync.OnceValue(func() []graph.Gate { return gates(b.linked.MayKeep(w)) })

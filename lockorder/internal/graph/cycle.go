@@ -223,8 +223,11 @@ func excluded(pick []*Witness, w *Witness) bool {
 	return false
 }
 
-// gated reports whether a common lock keeps two witnesses apart.
-func gated(v, w *Witness) bool { return conflict(v.Gates, w.Gates) }
+// gated reports whether a lock keeps two witnesses apart: a gate of both, or of
+// one what the other holds. Who waits for that is in another cycle.
+func gated(v, w *Witness) bool {
+	return conflict(v.Gates, w.Gates) || v.Held.in(w.Gates) || w.Held.in(v.Gates)
+}
 
 // keptApart reports whether two of the witnesses cannot both be at their waits,
 // for a lock that at least one of them has taken on its way there. The waits
@@ -235,7 +238,7 @@ func (g *Graph) keptApart(pick []*Witness) bool {
 			pair := [2]*Witness{v, w}
 			is, known := g.kept[pair]
 			if !known {
-				is = w.keepsOut(v.Gates) || v.keepsOut(w.Gates) || bothKeep(v, w)
+				is = w.keepsOut(v.locks()) || v.keepsOut(w.locks()) || bothKeep(v, w)
 				if g.kept == nil {
 					g.kept = make(map[[2]*Witness]bool)
 				}
@@ -248,6 +251,9 @@ func (g *Graph) keptApart(pick []*Witness) bool {
 	}
 	return false
 }
+
+// locks are those held over both ends of a witness.
+func (w *Witness) locks() []Gate { return append(slices.Clip(w.Gates), w.Held) }
 
 // keepsOut reports whether the witness, when it waits, keeps out who holds one
 // of the gates, by a lock that it has taken on its way.
@@ -280,10 +286,18 @@ func bothKeep(v, w *Witness) bool {
 
 func conflict(as, bs []Gate) bool {
 	for _, a := range as {
-		for _, b := range bs {
-			if a.Name == b.Name && a.Mode.Conflicts(b.Mode) {
-				return true
-			}
+		if a.in(bs) {
+			return true
+		}
+	}
+	return false
+}
+
+// in reports whether one of the gates keeps out who holds this one.
+func (g Gate) in(gates []Gate) bool {
+	for _, o := range gates {
+		if o.Name == g.Name && o.Mode.Conflicts(g.Mode) {
+			return true
 		}
 	}
 	return false
@@ -292,7 +306,7 @@ func conflict(as, bs []Gate) bool {
 // feasible checks what no two witnesses alone tell, what is dear last.
 func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 	for i, w := range pick {
-		if !pick[(i+1)%len(pick)].HeldMode.Conflicts(w.Mode) {
+		if !pick[(i+1)%len(pick)].Held.Mode.Conflicts(w.Mode) {
 			if !g.Locks[edges[i].To].Writer {
 				return false, false
 			}
@@ -303,7 +317,7 @@ func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 		return false, false
 	}
 	for i, w := range pick {
-		if !pick[(i+1)%len(pick)].HeldMode.Conflicts(w.Mode) && !g.Locks[edges[i].To].written(pick) {
+		if !pick[(i+1)%len(pick)].Held.Mode.Conflicts(w.Mode) && !g.Locks[edges[i].To].written(pick) {
 			return false, false
 		}
 	}

@@ -5,7 +5,8 @@
 // witness can be chosen so that
 //
 //   - no two of them run under a common gate lock, held exclusively by one, nor
-//     hold one when they wait that they have taken on the way,
+//     hold one when they wait that they have taken on the way; what another of
+//     the cycle holds is a gate too,
 //   - at each lock, who asks is kept out by who holds: not both are readers,
 //     unless somebody writes (a waiting writer keeps new readers out),
 //   - they can run in goroutines of their own.

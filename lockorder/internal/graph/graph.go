@@ -37,8 +37,9 @@ type Edge struct {
 
 // A Witness is one place that makes an edge.
 type Witness struct {
-	HeldMode, Mode lock.Mode
-	Gates          []Gate
+	Held  Gate // the lock that is held, which is none of Gates
+	Mode  lock.Mode
+	Gates []Gate
 	// Keeps reports whether, on every way to the acquisition, a lock is taken
 	// after the held one, and held when it waits there, that keeps out who holds
 	// the gate. It may be dear. MayKeep has the locks of which that may be so.
