@@ -98,60 +98,6 @@ func (a *analysis) waiting(recv *ssa.UnOp) bool {
 	return false
 }
 
-// roomy reports whether a send is one of the first into the buffer of a channel
-// that was made for an object which nobody else knows yet.
-func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
-	p := a.path(ch)
-	if p.Kind != lock.Field || a.inLoop(send.Block()) || !a.fresh(p, send) {
-		return false
-	}
-	made, ok := a.newObject(p).(*ssa.Alloc)
-	if !ok || a.path(made) != p.Base {
-		return false
-	}
-	return a.sendsBefore(p, send) <= a.bufferOf(made, p)
-}
-
-// bufferOf is the size of the buffer of the one channel that is stored in a
-// field of an object where it is made; 0 if that is not known.
-func (a *analysis) bufferOf(made *ssa.Alloc, field *lock.Path) int64 {
-	size := int64(0)
-	for _, r := range *made.Referrers() {
-		fa, ok := r.(*ssa.FieldAddr)
-		if !ok || a.path(fa) != field {
-			continue
-		}
-		for _, r := range *fa.Referrers() {
-			st, ok := r.(*ssa.Store)
-			if !ok {
-				continue
-			}
-			mk, ok := st.Val.(*ssa.MakeChan)
-			if !ok || size != 0 {
-				return 0
-			}
-			if n, ok := mk.Size.(*ssa.Const); ok {
-				size = n.Int64()
-			}
-		}
-	}
-	return size
-}
-
-// sendsBefore counts the sends to a channel that may come before one, and that.
-func (a *analysis) sendsBefore(ch *lock.Path, send ssa.Instruction) int64 {
-	n := int64(0)
-	for _, b := range a.fn.Blocks {
-		for _, in := range b.Instrs {
-			s, ok := in.(*ssa.Send)
-			if ok && a.path(s.Chan) == ch && (s == send || dominates(s, send) || a.reaches(b, send.Block())) {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 // keeping is the state without the locks of what is sent: who receives asks
 // for them once he has it, so that nobody who could end the wait needs them.
 // One that has gone through a map or a loop is known by its type.
