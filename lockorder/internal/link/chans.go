@@ -214,7 +214,7 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 		ok = ok && size.Value != nil
 		c.addRoom(mk, room{
 			buffered: !ok || size.Int64() != 0,
-			sized:    !ok && (counted(mk.Size, 0) || !kept(mk)),
+			sized:    !ok && (counted(mk.Size, 0) || !kept(mk)) || ok && oneEach(mk, size.Int64()),
 			token:    ok && size.Int64() == 1,
 		})
 	}
