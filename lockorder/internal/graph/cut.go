@@ -149,7 +149,7 @@ func (g *Graph) through(edge *Edge) int {
 		}
 		on[at] = true
 		for _, e := range g.out[at] {
-			if e.To == edge.From || len(path)+2 < maxCycle-1 {
+			if (e.To == edge.From || len(path)+2 < maxCycle-1) && g.meeting(edge, e).some() {
 				path = append(path, e)
 				visit(e.To)
 				path = path[:len(path)-1]

@@ -12,7 +12,7 @@ import (
 // no new cycles, so the search for the next goes on where it is.
 func (g *Graph) Cycles() []*Cycle {
 	g.init()
-	removed := make(map[*Edge]bool)
+	removed := make([]bool, len(g.Edges))
 	var out []*Cycle
 	comp := g.components(removed)
 	for length := 2; length <= maxCycle; length++ {
@@ -23,7 +23,7 @@ func (g *Graph) Cycles() []*Cycle {
 				if c == nil {
 					break
 				}
-				removed[g.rarest(c)] = true
+				removed[g.rarest(c).id] = true
 				out = append(out, c)
 			}
 		}
@@ -44,7 +44,7 @@ type search struct {
 	start   int
 	length  int
 	comp    []int
-	removed map[*Edge]bool
+	removed []bool // by edge
 
 	back  map[int]int // edges on the shortest way from a lock to start
 	path  []*Edge
@@ -65,7 +65,7 @@ func (s *search) reach() bool {
 			break
 		}
 		for _, e := range s.g.in[at] {
-			if _, seen := s.back[e.From]; !seen && s.within(e.From) && !s.removed[e] {
+			if _, seen := s.back[e.From]; !seen && s.within(e.From) && !s.removed[e.id] {
 				s.back[e.From] = s.back[at] + 1
 				queue = append(queue, e.From)
 			}
@@ -89,13 +89,13 @@ func (s *search) visit(at int) {
 			return
 		}
 		if e.To == s.start {
-			if len(s.path)+1 == s.length && !s.removed[e] {
+			if len(s.path)+1 == s.length && !s.removed[e.id] && s.meets(e) {
 				s.found = s.g.choose(append(s.path[:len(s.path):len(s.path)], e))
 			}
 			continue
 		}
 		far, ok := s.back[e.To]
-		if !ok || len(s.path)+1+far > s.length || s.removed[e] || s.on(e.To) {
+		if !ok || len(s.path)+1+far > s.length || s.removed[e.id] || s.on(e.To) || !s.meets(e) {
 			continue
 		}
 		s.path = append(s.path, e)
@@ -114,12 +114,22 @@ func (s *search) on(lock int) bool {
 	return false
 }
 
+// meets reports whether an edge goes together with each on the path.
+func (s *search) meets(e *Edge) bool {
+	for _, before := range s.path {
+		if !s.g.meeting(before, e).some() {
+			return false
+		}
+	}
+	return true
+}
+
 // Feasible reports whether the cycle's edges are a deadlock by the witnesses
 // that are in.
 func (c *Cycle) Feasible(in func(*Witness) bool) bool {
 	edges := make([]*Edge, len(c.Edges))
 	for i, e := range c.Edges {
-		f := &Edge{From: i, To: (i + 1) % len(c.Edges)}
+		f := &Edge{From: i, To: (i + 1) % len(c.Edges), id: int32(i)}
 		for _, w := range e.Witnesses {
 			if in(w) {
 				f.Witnesses = append(f.Witnesses, w)
@@ -146,81 +156,43 @@ func (g *Graph) choose(edges []*Edge) *Cycle {
 	}
 	var best *Cycle
 	bestCost := 1 << 30
-	pick := make([]*Witness, len(edges))
-	tries := 0
-	var visit func(i, cost int)
-	visit = func(i, cost int) {
-		if cost >= bestCost || tries > maxTries {
-			return
+	costs := make([]int, len(edges)+1)
+	c := g.choice(edges)
+	c.each(0, func(i int) bool {
+		costs[i+1] = costs[i] + c.pick[i].Chain().cost()
+		return costs[i+1] < bestCost
+	}, func() bool {
+		cost := costs[len(edges)]
+		readers, ok := g.feasible(edges, c.pick)
+		if readers {
+			cost += 20
 		}
-		tries++
-		if i == len(edges) {
-			readers, ok := g.feasible(edges, pick)
-			if !ok {
-				return
-			}
-			if readers {
-				cost += 20
-			}
-			if cost < bestCost {
-				bestCost = cost
-				best = &Cycle{Edges: append([]*Edge(nil), edges...), Witnesses: append([]*Witness(nil), pick...), ReadersOnly: readers}
-			}
-			return
+		if ok && cost < bestCost {
+			bestCost = cost
+			best = &Cycle{Edges: append([]*Edge(nil), edges...), Witnesses: append([]*Witness(nil), c.pick...), ReadersOnly: readers}
 		}
-		for _, w := range edges[i].Witnesses {
-			if i > 0 && excluded(pick[:i], w) {
-				continue
-			}
-			pick[i] = w
-			visit(i+1, cost+w.Chain().cost())
-		}
-	}
-	visit(0, 0)
+		return true
+	})
 	return best
 }
 
 // possible reports whether choose finds a choice. It looks no chains up, which
 // are dear, and most cycles have none.
 func (g *Graph) possible(edges []*Edge) bool {
-	pick := make([]*Witness, len(edges))
-	tries := 0
-	var visit func(i int) bool
-	visit = func(i int) bool {
-		if tries > maxTries {
-			return false
-		}
-		tries++
-		if i == len(edges) {
-			_, ok := g.feasible(edges, pick)
-			return ok
-		}
-		for _, w := range edges[i].Witnesses {
-			if i > 0 && excluded(pick[:i], w) {
-				continue
-			}
-			pick[i] = w
-			if visit(i + 1) {
-				return true
+	for i, e := range edges {
+		for _, before := range edges[:i] {
+			if !g.meeting(before, e).some() {
+				return false
 			}
 		}
-		return false
 	}
-	return visit(0)
-}
-
-// maxTries bounds the combinations of witnesses tried for one cycle.
-const maxTries = 20000
-
-// excluded reports whether a witness cannot happen at the same time as one of
-// those picked.
-func excluded(pick []*Witness, w *Witness) bool {
-	for _, v := range pick {
-		if gated(v, w) || w.Apart(v) {
-			return true
-		}
-	}
-	return false
+	found := false
+	c := g.choice(edges)
+	c.each(0, func(int) bool { return true }, func() bool {
+		_, found = g.feasible(edges, c.pick)
+		return !found
+	})
+	return found
 }
 
 // gated reports whether a lock keeps two witnesses apart: a gate of both, or of
@@ -229,27 +201,11 @@ func gated(v, w *Witness) bool {
 	return conflict(v.Gates, w.Gates) || v.Held.in(w.Gates) || w.Held.in(v.Gates)
 }
 
-// keptApart reports whether two of the witnesses cannot both be at their waits,
-// for a lock that at least one of them has taken on its way there. The waits
-// for that lock are edges of their own.
-func (g *Graph) keptApart(pick []*Witness) bool {
-	for i, w := range pick {
-		for _, v := range pick[:i] {
-			pair := [2]*Witness{v, w}
-			is, known := g.kept[pair]
-			if !known {
-				is = w.keepsOut(v.locks()) || v.keepsOut(w.locks()) || bothKeep(v, w)
-				if g.kept == nil {
-					g.kept = make(map[[2]*Witness]bool)
-				}
-				g.kept[pair] = is
-			}
-			if is {
-				return true
-			}
-		}
-	}
-	return false
+// keptApart reports whether two witnesses cannot both be at their waits, for a
+// lock that at least one of them has taken on its way there. The waits for that
+// lock are edges of their own.
+func keptApart(v, w *Witness) bool {
+	return w.keepsOut(v.locks()) || v.keepsOut(w.locks()) || bothKeep(v, w)
 }
 
 // locks are those held over both ends of a witness.
@@ -303,22 +259,15 @@ func (g Gate) in(gates []Gate) bool {
 	return false
 }
 
-// feasible checks what no two witnesses alone tell, what is dear last.
+// feasible checks what no two witnesses alone tell: that at a lock where both
+// are readers a writer can come. It reports whether there is such a lock.
 func (g *Graph) feasible(edges []*Edge, pick []*Witness) (readers, ok bool) {
 	for i, w := range pick {
 		if !pick[(i+1)%len(pick)].Held.Mode.Conflicts(w.Mode) {
-			if !g.Locks[edges[i].To].Writer {
+			readers = true
+			if !g.Locks[edges[i].To].written(pick) {
 				return false, false
 			}
-			readers = true
-		}
-	}
-	if g.keptApart(pick) {
-		return false, false
-	}
-	for i, w := range pick {
-		if !pick[(i+1)%len(pick)].Held.Mode.Conflicts(w.Mode) && !g.Locks[edges[i].To].written(pick) {
-			return false, false
 		}
 	}
 	return readers, true

@@ -12,11 +12,11 @@ type Graph struct {
 	Locks []Lock
 	Edges []*Edge
 
-	out, in [][]*Edge // by lock
-	comp    []int     // strongly connected component, by lock
-	gains   map[gainKey]int
-	kept    map[[2]*Witness]bool // see keptApart
-	cycles  map[*Edge]int        // see through
+	out, in  [][]*Edge // by lock
+	comp     []int     // strongly connected component, by lock
+	gains    map[gainKey]int
+	meetings map[[2]int32]*meeting // by the edges' ids
+	cycles   map[*Edge]int         // see through
 }
 
 // A Lock is a node.
@@ -33,6 +33,8 @@ type Edge struct {
 	From, To  int // indexes of Locks
 	Witnesses []*Witness
 	Count     int // places that make the edge
+
+	id int32 // its index
 }
 
 // A Witness is one place that makes an edge.
@@ -110,7 +112,8 @@ func (c *Cycle) LongestLast() {
 
 func (g *Graph) init() {
 	g.out, g.in = make([][]*Edge, len(g.Locks)), make([][]*Edge, len(g.Locks))
-	for _, e := range g.Edges {
+	for i, e := range g.Edges {
+		e.id = int32(i)
 		if e.From != e.To && len(e.Witnesses) > 0 {
 			g.out[e.From] = append(g.out[e.From], e)
 			g.in[e.To] = append(g.in[e.To], e)
@@ -122,12 +125,13 @@ func (g *Graph) init() {
 	}
 }
 
-// components numbers the strongly connected components.
-func (g *Graph) components(removed map[*Edge]bool) []int {
+// components numbers the strongly connected components of what is not
+// removed.
+func (g *Graph) components(removed []bool) []int {
 	comp := make([]int, len(g.Locks))
 	for i, c := range scc.Components(len(g.Locks), func(v int, visit func(int)) {
 		for _, e := range g.out[v] {
-			if !removed[e] {
+			if removed == nil || !removed[e.id] {
 				visit(e.To)
 			}
 		}
