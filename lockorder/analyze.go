@@ -53,7 +53,7 @@ func Run(ctx context.Context, c Config) (*Report, error) {
 		p = link.New(prog.SSA, link.Sorted(fns), models, initial)
 		lookTime = time.Since(start)
 	})
-	graph, assumed := callGraph(prog, fns, initial)
+	graph, assumed := callGraph(prog, fns, initial, models)
 	callgraphTime, basePeak := time.Since(start), peakBytes()
 	progress("analysing")
 	start = time.Now()

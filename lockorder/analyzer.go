@@ -123,7 +123,7 @@ func (u *unit) run() error {
 	}
 	pkg := u.buildSSA()
 	set := link.UnitFunctions(pkg)
-	graph := vtaGraph(pkg.Prog, set)
+	graph := vtaGraph(pkg.Prog, set, u.models)
 	same := func(path string) bool { return u.meets([]string{path}) }
 	p, err := link.NewUnit(pkg, link.Sorted(set), graph, u.models, u.imports, same)
 	if err != nil {

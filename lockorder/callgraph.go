@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa/ssautil"
 
 	"github.com/lockorder/lockorder/lockorder/internal/load"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
 // maxImplementations bounds what is taken from the class hierarchy for a
@@ -22,8 +23,8 @@ const maxImplementations = 4
 // Everywhere, or for any interface, the class hierarchy makes far more cycles
 // than there are (266 of two locks out of 1, measured on one library). These
 // calls are returned as assumed.
-func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
-	g := vtaGraph(prog.SSA, fns)
+func callGraph(prog *load.Program, fns map[*ssa.Function]bool, initial map[string]bool, models *model.Set) (*callgraph.Graph, map[ssa.CallInstruction]bool) {
+	g := vtaGraph(prog.SSA, fns, models)
 	modules := make(map[string]string)
 	for _, pkg := range prog.All {
 		if pkg.Module != nil {

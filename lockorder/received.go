@@ -9,17 +9,20 @@ import (
 	"golang.org/x/tools/go/callgraph/vta"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/types/typeutil"
+
+	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
 // vtaGraph resolves the dynamic calls of fns by VTA, which begins with what the
 // class hierarchy allows and looks that up call by call, and tells it what it
 // overlooks: the value of a receive with two results, which is what a range
 // over a channel is too (x/tools v0.52.0, vta/graph.go: unop knows the receive
-// with one result only). Without, whatever a worker takes from a channel of
-// functions or of interfaces calls nothing.
-func vtaGraph(prog *ssa.Program, fns map[*ssa.Function]bool) *callgraph.Graph {
+// with one result only), and what is fetched from where a model says that it
+// was put. Without, whatever a worker takes from a channel of functions or of
+// interfaces calls nothing, nor does what is kept in an atomic.Value.
+func vtaGraph(prog *ssa.Program, fns map[*ssa.Function]bool, models *model.Set) *callgraph.Graph {
 	told := prog.NewFunction("received", new(types.Signature), "what VTA overlooks")
-	told.Blocks = []*ssa.BasicBlock{{Instrs: received(fns)}}
+	told.Blocks = []*ssa.BasicBlock{{Instrs: append(received(fns), kept(fns, models)...)}}
 	fns = maps.Clone(fns)
 	fns[told] = true
 	g := vta.CallGraph(fns, nil)

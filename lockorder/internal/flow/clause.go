@@ -91,6 +91,10 @@ func (a *analysis) applyClause(s state, c *model.Clause, site ssa.CallInstructio
 		a.signal(s, ops.path(c.Expr), lock.Done, site, nil)
 	case model.Notifies:
 		a.signal(s, ops.path(c.Expr), lock.Notify, site, nil)
+	case model.Stores:
+		if p := ops.path(*c.In); p != nil {
+			s = a.redirect(s, p)
+		}
 	case model.Formats:
 		a.format(s, c, site, ops)
 	case model.Body:
@@ -185,6 +189,7 @@ type operands struct {
 
 func (o operands) value(e model.Expr) Value {
 	switch {
+	case e.Elem:
 	case e.Operand == model.Arg && o.args != nil && e.Index < len(o.args) && len(e.Fields) == 0:
 		return o.a.eval(o.args[e.Index])
 	case e.Operand == model.Arg && o.args == nil && e.Index < len(o.vals) && len(e.Fields) == 0:
@@ -266,7 +271,18 @@ func (o operands) path(e model.Expr) *lock.Path {
 	if e.Pseudo != "" {
 		return o.a.host.Paths().Pseudo(p, e.Pseudo)
 	}
+	if e.Elem {
+		return o.a.host.Paths().Elem(p, o.key(e))
+	}
 	return p
+}
+
+// key is the key of an element.
+func (o operands) key(e model.Expr) any {
+	if e.Key < 0 || e.Key >= len(o.args) {
+		return nil
+	}
+	return o.a.elemKey(o.args[e.Key])
 }
 
 func (a *analysis) expr(e model.Expr, c *ssa.CallCommon, call ssa.CallInstruction) *lock.Path {

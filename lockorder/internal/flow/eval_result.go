@@ -31,7 +31,7 @@ func (a *analysis) extract(v *ssa.Extract) Value {
 func (a *analysis) callResult(call *ssa.Call, i int) Value {
 	if m := a.modelOf(call.Common()); m != nil && !m.Does(model.Fails) {
 		for _, c := range m.Clauses {
-			if c.Verb != model.Returns {
+			if c.Verb != model.Returns || i > 0 {
 				continue
 			}
 			p := a.expr(c.Expr, call.Common(), call)

@@ -224,7 +224,12 @@ func (a *analysis) leaksTo(site ssa.CallInstruction, v ssa.Value) bool {
 		return true
 	}
 	c := site.Common()
-	if a.modelOf(c) != nil {
+	if m := a.modelOf(c); m != nil {
+		for i, arg := range callArgs(c) {
+			if arg == v && m.Stores(i) {
+				return true
+			}
+		}
 		return false
 	}
 	fn := c.StaticCallee()

@@ -28,14 +28,7 @@ func (a *analysis) store(s state, in *ssa.Store) state {
 			return on.path.Kind == lock.Field && p.Kind == lock.Field && on.path.Obj == p.Obj
 		})
 	}
-	for i, h := range s.held {
-		// the holder's way to the lock leads elsewhere now
-		if h.Path != p && p.IsSelector() && h.Path.HasPrefix(p) {
-			held := append([]Held(nil), s.held...)
-			held[i].Path = a.someInstance(h.Path)
-			s.held = held
-		}
-	}
+	s = a.redirect(s, p)
 	if isOnlyStore(a, in) || !a.loaded(in.Addr) {
 		return s
 	}
@@ -46,6 +39,19 @@ func (a *analysis) store(s state, in *ssa.Store) state {
 			if f.on == from {
 				s.facts = learn(s.facts, fact{on: subject{path: p}, val: f.val, is: f.is})
 			}
+		}
+	}
+	return s
+}
+
+// redirect lets the holder's way to a lock that goes through p lead elsewhere,
+// for something else was stored there.
+func (a *analysis) redirect(s state, p *lock.Path) state {
+	for i, h := range s.held {
+		if h.Path != p && p.IsSelector() && h.Path.HasPrefix(p) {
+			held := append([]Held(nil), s.held...)
+			held[i].Path = a.someInstance(h.Path)
+			s.held = held
 		}
 	}
 	return s

@@ -159,7 +159,7 @@ func (p *Program) open(caller *flow.Node, callee flow.Value) bool {
 	case lock.Param:
 		in := p.calls.callers(caller.Fn)
 		if len(in) == 0 {
-			return caller.Fn.Parent() != nil
+			return caller.Fn.Parent() != nil && !p.scan.rules.visits[caller.Fn]
 		}
 		for _, e := range in {
 			if e.Site == nil || !bindsKnown(e.Site, callee.Path.Index) {

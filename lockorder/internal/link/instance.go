@@ -81,6 +81,9 @@ type rules struct {
 	about  map[way]bool       // closures' free variables of which a field is known
 	tops   map[way]*types.Var // the field of a free variable that leads to the owner
 	torn   map[way]bool       // those of which two stores say two fields, or one none
+	hung   map[way]*hanging
+	visits map[*ssa.Function]bool // closures that get what is in a keeper: see keeper
+	shared map[spot]bool          // spots that get objects which others may have too
 }
 
 // A put is a value stored in a spot of an owner, in a function.
@@ -96,7 +99,7 @@ func newRules(p *Program) *rules {
 	return &rules{p: p, ways: make(map[way]*rule), unknown: make(map[spot]bool), open: make(map[spot]bool),
 		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool),
 		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool),
-		tops: make(map[way]*types.Var), torn: make(map[way]bool)}
+		tops: make(map[way]*types.Var), torn: make(map[way]bool), hung: make(map[way]*hanging), visits: make(map[*ssa.Function]bool), shared: make(map[spot]bool)}
 }
 
 // close draws the rules from what was noted.
@@ -161,6 +164,7 @@ const maxDefer = 3
 // judge takes in that v was put into a spot of the owner.
 func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 	if f := v.above(owner); f != nil { // x.bus.add(x)
+		r.shared[s] = true
 		r.learn(way{spot: s, field: f}, nil, false, true)
 		r.some[s] = append(r.some[s], map[*types.Var]bool{f: true})
 		return
@@ -174,6 +178,7 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 		return
 	}
 	if len(v.chain) > 0 {
+		r.shared[s] = true
 		if from, ok := likeSpot(owner, v); ok {
 			r.copies = append(r.copies, [2]spot{s, from})
 			return
@@ -205,7 +210,7 @@ func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 		}
 		r.object(way{spot: s}, owner, fields)
 	default:
-		r.others[s] = true
+		r.others[s], r.shared[s] = true, true
 		if chain, ok := v.from(owner); ok && !s.elem {
 			r.learn(way{spot: s}, chain, v.view, true)
 			return
@@ -328,9 +333,11 @@ func (w way) whole() way {
 
 func (r *rules) closure(s spot, owner located, mk *ssa.MakeClosure) {
 	fn := mk.Fn.(*ssa.Function)
+	holder := r.holder(owner, mk)
 	for i, b := range mk.Bindings {
 		w := way{spot: s, fn: flow.FuncKey(fn), bind: i}
 		l := r.p.locate(b)
+		r.hang(w, l, holder)
 		chain, ok := l.from(owner)
 		if r.top(w, l.above(owner)) { // x.bus.subscribe(x.told)
 			continue

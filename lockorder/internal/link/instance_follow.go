@@ -33,7 +33,10 @@ func (p *Program) leads(q *lock.Path) *lock.Path {
 	if q.Name == "" {
 		return nil // a parameter's, which the context tells
 	}
-	return p.followHook(way{fn: q.Name, bind: q.Index}, q.Base)
+	if to := p.followHook(way{fn: q.Name, bind: q.Index}, q.Base); to != nil {
+		return to
+	}
+	return p.holding(q)
 }
 
 // followHook follows a way that starts at the value in a spot, or in a field
@@ -81,16 +84,19 @@ func (p *Program) follow(w way, owner *lock.Path, args string) *lock.Path {
 }
 
 // captured gives the free variables of a function that was found in a spot
-// their paths, where a rule speaks of them.
+// their paths, where a rule speaks of them, or a caller may know the spot.
 func (p *Program) captured(f *ssa.Function, at *lock.Path) []flow.Value {
 	if len(f.FreeVars) == 0 || at == nil {
 		return nil
 	}
 	key := flow.FuncKey(f)
+	if at.Kind == lock.Elem { // what rules say of one element, they say of all
+		at = p.paths.Elem(at.Base, nil)
+	}
 	var binds []flow.Value
 	for i := range f.FreeVars {
 		q := p.paths.Bind(at, i, key)
-		if q == nil || q.Kind == lock.Bind && q.Base == at && !p.scan.rules.speaks(q) {
+		if q == nil || q.Kind == lock.Bind && q.Base == at && at.Kind != lock.Param && !p.scan.rules.speaks(q) {
 			continue
 		}
 		if binds == nil {
@@ -119,5 +125,6 @@ func (r *rules) speaks(q *lock.Path) bool {
 			}
 		}
 	}
-	return r.about[way{spot: s, fn: q.Name, bind: q.Index}]
+	w := way{spot: s, fn: q.Name, bind: q.Index}
+	return r.about[w] || r.hung[w] != nil && r.hung[w].chain != nil
 }

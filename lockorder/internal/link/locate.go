@@ -31,6 +31,8 @@ func (p *Program) locate(v ssa.Value) located {
 			v = x.X
 		case *ssa.ChangeType:
 			v = x.X
+		case *ssa.TypeAssert:
+			v = x.X
 		case *ssa.Slice:
 			v = x.X
 		case *ssa.FieldAddr:
@@ -76,8 +78,11 @@ func (p *Program) locate(v ssa.Value) located {
 			}
 			v = s.Val
 		case *ssa.Call:
-			if next, shared := p.locateCall(x); next != nil {
-				v, l.view = next, l.view || shared
+			if next, c := p.locateCall(x); next != nil {
+				if c.Expr.Elem {
+					l.select_(nil)
+				}
+				v, l.view = next, l.view || c.Mode == lock.Shared
 				continue
 			}
 			next, chain := p.locateGetter(x)
@@ -99,8 +104,12 @@ func (l *located) select_(f *types.Var) { l.chain = append([]*types.Var{f}, l.ch
 
 func (p *Program) locateExtract(x *ssa.Extract, l *located) ssa.Value {
 	switch t := x.Tuple.(type) {
-	case *ssa.Lookup:
+	case *ssa.Lookup, *ssa.TypeAssert:
 		if x.Index == 0 {
+			return t.(ssa.Value)
+		}
+	case *ssa.Call:
+		if next, _ := p.locateCall(t); next != nil && x.Index == 0 {
 			return t
 		}
 	case *ssa.Next:
@@ -117,23 +126,24 @@ func (p *Program) locateExtract(x *ssa.Extract, l *located) ssa.Value {
 	return nil
 }
 
-// locateCall returns the argument that a model says the call returns, and
-// whether it is the read side of it.
-func (p *Program) locateCall(x *ssa.Call) (ssa.Value, bool) {
+// locateCall returns the argument that a model says the call returns (its read
+// side, or what was put into it), and the clause that says so.
+func (p *Program) locateCall(x *ssa.Call) (ssa.Value, *model.Clause) {
 	f := x.Call.StaticCallee()
 	if f == nil {
-		return nil, false
+		return nil, nil
 	}
 	m := p.Model(f)
 	if m == nil {
-		return nil, false
+		return nil, nil
 	}
-	for _, c := range m.Clauses {
+	for i := range m.Clauses {
+		c := &m.Clauses[i]
 		if c.Verb == model.Returns && c.Expr.Operand == model.Arg && len(c.Expr.Fields) == 0 && c.Expr.Index < len(x.Call.Args) {
-			return x.Call.Args[c.Expr.Index], c.Mode == lock.Shared
+			return x.Call.Args[c.Expr.Index], c
 		}
 	}
-	return nil, false
+	return nil, nil
 }
 
 // locateGetter returns the argument from which a function's result is selected,

@@ -55,6 +55,7 @@ type Program struct {
 	inMain   func() map[*types.Package]bool
 	formats  map[types.Type][]*ssa.Function
 	methods  map[*types.Func]*model.Model
+	keepers  map[*types.TypeName]bool // see isKeeper
 	unit     *ssa.Package
 	own      map[string]*ssa.Function // functions that open calls reach, by name
 	slots    *slots
@@ -154,6 +155,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		named:    make(map[*ssa.Function]*named),
 		formats:  make(map[types.Type][]*ssa.Function),
 		methods:  make(map[*types.Func]*model.Model),
+		keepers:  make(map[*types.TypeName]bool),
 		forever:  make(map[types.Object]bool),
 		zero:     make(map[types.Object]bool),
 		cutCalls: make(map[string]map[string]bool),

@@ -141,6 +141,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					}
 				case *ssa.FieldAddr:
 					s.index.field(in)
+					s.rules.handed(in)
 				case *ssa.MakeClosure:
 					s.closures[in.Fn.(*ssa.Function)] = append(s.closures[in.Fn.(*ssa.Function)], in)
 				case *ssa.MakeChan:
@@ -162,6 +163,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					spins.Call(in)
 					s.chans.call(in)
 					s.rules.call(in)
+					s.rules.keeper(in)
 					if v, ok := in.(*ssa.Call); ok {
 						s.chans.result(v)
 					}
@@ -202,7 +204,7 @@ func onlyReads(in ssa.Instruction) bool {
 
 func (p *Program) isLockOp(c *ssa.CallCommon) bool {
 	m := p.ModelOf(c)
-	return m != nil && !(len(m.Clauses) == 1 && (m.Does(model.Silent) || m.Does(model.NoReturn)))
+	return m != nil && !m.Moves() && !(len(m.Clauses) == 1 && (m.Does(model.Silent) || m.Does(model.NoReturn)))
 }
 
 // scanLink notes x.cond = NewCond(&x.mu): the L of the Cond in x is x.mu.
@@ -376,11 +378,9 @@ func (p *Program) leaksValue(v ssa.Value, depth int) bool {
 			if f == nil {
 				return true
 			}
-			if p.Model(f) != nil {
-				continue
-			}
+			m := p.Model(f)
 			for i, a := range r.Call.Args {
-				if a == v && p.Leaks(f, i) {
+				if a == v && (m != nil && m.Stores(i) || m == nil && p.Leaks(f, i)) {
 					return true
 				}
 			}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
 // A slot is where an interface or a function stays between the package that
@@ -149,12 +150,23 @@ func (s *slots) node(v ssa.Value) any {
 		case *ssa.TypeAssert:
 			v = x.X
 		case *ssa.Extract:
-			switch x.Tuple.(type) {
+			switch t := x.Tuple.(type) {
 			case *ssa.Next, *ssa.Lookup, *ssa.TypeAssert, *ssa.UnOp:
 				v = x.Tuple
+			case *ssa.Call:
+				if from, _ := s.p.locateCall(t); from == nil || x.Index > 0 {
+					return v
+				}
+				v = t
 			default:
 				return v
 			}
+		case *ssa.Call: // of what a model says to return what is in its argument
+			from, _ := s.p.locateCall(x)
+			if from == nil {
+				return v
+			}
+			v = from
 		default:
 			return v
 		}
@@ -256,6 +268,13 @@ func (s *slots) call(in ssa.CallInstruction) {
 			}
 		}
 		return
+	}
+	if m := s.p.ModelOf(c); m != nil && !c.IsInvoke() {
+		for _, cl := range m.Clauses {
+			if cl.Verb == model.Stores && cl.In.Index < len(c.Args) && cl.Expr.Index < len(c.Args) {
+				s.flow(s.node(c.Args[cl.In.Index]), c.Args[cl.Expr.Index])
+			}
+		}
 	}
 	if v := in.Value(); v != nil && carries(v.Type(), 0) {
 		if _, tuple := v.Type().(*types.Tuple); !tuple {

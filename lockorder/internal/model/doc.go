@@ -19,6 +19,7 @@
 //	spawns FUNC                      runs FUNC in a goroutine of its own
 //	yields LOCK [awaiting X]         releases LOCK while it waits, if it is held, until
 //	                                 somebody notifies X
+//	stores ARG in PLACE              ARG is put into PLACE, which is a field or variable
 //	links FIELD to ARG               FIELD of the result is ARG
 //	joins X; finishes X              waits until all have finished X; finishes X
 //	begins X                         and what is begun by it is to be finished
@@ -31,12 +32,15 @@
 //	fails                            its result is an error that is not nil
 //	body                             and what its body does
 //	returns LOCK [shared]            its result is LOCK, or LOCK's read side
+//	returns PLACE                    its (first) result is what was put into PLACE
 //	noreturn                         ends the program, or panics
 //	switches                         never returns here; another goroutine goes on
 //	silent                           has no effect on locks
 //
 // LOCK is recv, argN or resultN with field selectors, or a pseudo lock: name,
-// or name(LOCK) for one of each object. FUNC is an argument. COND is result,
+// or name(LOCK) for one of each object. PLACE is an argument, for what keeps one
+// value (an atomic.Pointer), or ARG[] or ARG[argN] for an element of it, that at
+// the key argN (a sync.Map). FUNC is an argument. COND is result,
 // resultN, or a field of one, with ! in front for its opposite; of an error, !
 // says that there is none. Several
 // clauses are separated by semicolons.

@@ -19,6 +19,7 @@ const (
 	Calls
 	Spawns
 	Returns
+	Stores
 	Links
 	Yields
 	Joins
@@ -36,7 +37,7 @@ const (
 
 var verbs = map[string]Verb{
 	"acquires": Acquires, "releases": Releases, "waits": Waits, "calls": Calls,
-	"spawns": Spawns, "returns": Returns, "links": Links, "yields": Yields, "formats": Formats, "fails": Fails, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "permits": Permits, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
+	"spawns": Spawns, "returns": Returns, "stores": Stores, "links": Links, "yields": Yields, "formats": Formats, "fails": Fails, "joins": Joins, "begins": Begins, "finishes": Finishes, "notifies": Notifies, "body": Body, "permits": Permits, "noreturn": NoReturn, "switches": Switches, "silent": Silent,
 }
 
 // An Operand says where an expression starts.
@@ -55,6 +56,8 @@ type Expr struct {
 	Index   int
 	Fields  []string
 	Pseudo  string // canonical name, for a pseudo lock
+	Elem    bool   // an element of it:
+	Key     int    // that at the Key'th argument, or, below 0, any
 }
 
 // A Cond is a condition on a result.
@@ -77,6 +80,7 @@ type Clause struct {
 	Holding   *Expr
 	Awaiting  *Expr
 	Finishing *Expr
+	In        *Expr // where Stores puts it
 	// Detached: the caller goes on even where the function it calls does not
 	// return to it, as after a switch of goroutines.
 	Detached bool
@@ -186,6 +190,18 @@ func (p *parser) clause() (Clause, error) {
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
 		}
+	case Stores:
+		if c.Expr, err = p.operand(p.next()); err != nil {
+			return c, err
+		}
+		if !p.accept("in") {
+			return c, fmt.Errorf("want stores ARG in PLACE")
+		}
+		in, err := p.operand(p.next())
+		if err != nil {
+			return c, err
+		}
+		c.In = &in
 	case Calls, Spawns, Formats, Permits:
 		if c.Expr, err = p.operand(p.next()); err != nil {
 			return c, err
@@ -327,6 +343,21 @@ func isIdent(s string) bool {
 }
 
 func (p *parser) operand(w string) (Expr, error) {
+	if of, key, ok := strings.Cut(strings.TrimSuffix(w, "]"), "["); ok && len(w) == len(of)+len(key)+2 {
+		e, err := p.operand(of)
+		if err != nil {
+			return e, err
+		}
+		e.Elem, e.Key = true, -1
+		if key != "" {
+			k, err := p.operand(key)
+			if err != nil || k.Operand != Arg || k.Elem || k.Fields != nil {
+				return e, fmt.Errorf("want an argument between the brackets of %q", w)
+			}
+			e.Key = k.Index
+		}
+		return e, nil
+	}
 	parts := strings.Split(w, ".")
 	e := Expr{Fields: parts[1:]}
 	if len(e.Fields) == 0 {
@@ -365,4 +396,25 @@ func (p *parser) operand(w string) (Expr, error) {
 // Calling reports whether the clause runs the i'th argument.
 func (c *Clause) Calling(i int) bool {
 	return (c.Verb == Calls || c.Verb == Spawns) && c.Expr.Operand == Arg && c.Expr.Index == i && len(c.Expr.Fields) == 0
+}
+
+// Stores reports whether a call puts its i'th argument somewhere.
+func (m *Model) Stores(i int) bool {
+	for _, c := range m.Clauses {
+		if c.Verb == Stores && c.Expr.Index == i {
+			return true
+		}
+	}
+	return false
+}
+
+// Moves reports whether the function does no more than to put and fetch
+// values.
+func (m *Model) Moves() bool {
+	for _, c := range m.Clauses {
+		if c.Verb != Stores && c.Verb != Returns {
+			return false
+		}
+	}
+	return true
 }

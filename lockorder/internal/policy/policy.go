@@ -22,7 +22,7 @@ const all = "all"
 // clauses are the words that begin a clause of package model.
 var clauses = []string{
 	"acquires", "releases", "waits", "calls", "spawns", "yields", "links",
-	"returns", "noreturn", "switches", "silent",
+	"returns", "stores", "noreturn", "switches", "silent",
 }
 
 // A Package is what Read reads of one package. Files must have been parsed
