@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // relocks tells of every lock taken again by its holder: one finding for a
@@ -67,7 +68,11 @@ func relockMessage(class string, e *Edge) string {
 
 func (b *builder) relock(w *link.Witness) (Finding, bool) {
 	f := Finding{Kind: Relock, Locks: []string{b.linked.Name(w)}}
-	f.settle("the instance is the same, and every call on the way is known", b.assumes(w))
+	as := b.assumes(w)
+	if w.Path != nil && lock.Covers(w.Held.Path, w.Path) {
+		as = append(as, assumption{Medium, "one of the two is the lock of every element, and the other's element must be among them by then"})
+	}
+	f.settle("the instance is the same, and every call on the way is known", as)
 	edge := b.edge(w)
 	f.Message = relockMessage(edge.Acquired, &edge)
 	if !w.Held.Mode.Conflicts(w.Mode) {

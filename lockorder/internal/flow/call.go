@@ -104,6 +104,8 @@ func (a *analysis) call(s state, site ssa.CallInstruction, c *ssa.CallCommon, vi
 			return nil
 		case "close":
 			a.signal(s, a.path(c.Args[0]), lock.Close, site, nil)
+		case "delete", "clear":
+			s = a.redirect(s, a.path(c.Args[0]))
 		}
 		return []state{s}
 	}

@@ -144,7 +144,9 @@ func (a *analysis) redefine(s state, v, in ssa.Value) state {
 			}
 		}
 		if p == nil && h.Path.Mentions(v) {
-			p = a.someInstance(h.Path)
+			if p = a.past(&h, v); p == nil {
+				p = a.someInstance(h.Path)
+			}
 		}
 		if p == nil {
 			continue

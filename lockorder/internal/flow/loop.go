@@ -16,6 +16,7 @@ func (a *analysis) leaveLoop(b, from *ssa.BasicBlock, s state) state {
 	if len(s.held) == 0 || !from.Dominates(b) || !a.inLoop(from) || a.reaches(b, from) {
 		return s
 	}
+	s = a.allTaken(from, s)
 	classes := a.loopReleases(from)
 	if len(classes) == 0 {
 		return s

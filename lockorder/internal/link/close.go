@@ -1,6 +1,8 @@
 package link
 
 import (
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 	"github.com/lockorder/lockorder/lockorder/internal/scc"
@@ -272,7 +274,7 @@ func (c *closure) emit(n *flow.Node, e event) bool {
 	s := c.sums[n.ID]
 	_, final := c.class(e.path)
 	changed := false
-	outward := c.outward(e.path)
+	outward := c.outward(e.path, e.place())
 	if !e.fresh && (final || outward == nil) {
 		changed = s.addAtom(c.atomAt(e.path, e.mode), e.holes)
 	}
@@ -288,8 +290,9 @@ func (c *closure) heldAt(n *flow.Node, p *lock.Path) bool {
 	return c.above[n.ID].has(c.atomAt(p, lock.Exclusive))
 }
 
-// outward returns the path under which a caller may know the lock, or nil.
-func (c *closure) outward(p *lock.Path) *lock.Path {
+// outward returns the path under which a caller may know the lock that is taken
+// at a place (nil: nobody asks where), or nil.
+func (c *closure) outward(p *lock.Path, at ssa.Instruction) *lock.Path {
 	if p.Depth() > maxEventDepth {
 		return nil
 	}
@@ -304,9 +307,17 @@ func (c *closure) outward(p *lock.Path) *lock.Path {
 		return nil
 	}
 	if p.Keyed() && p.Root().Kind != lock.Local {
-		return nil
+		return flow.Every(&c.p.paths, p, at)
 	}
 	return p
+}
+
+// place is where, in its node, an event happens.
+func (e *event) place() ssa.Instruction {
+	if e.acquire != nil {
+		return e.acquire.Site.Instr
+	}
+	return e.call.Instr
 }
 
 // through adds what a call of one callee does. holes are released at the call.

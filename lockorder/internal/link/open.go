@@ -31,13 +31,13 @@ const maxOpen = 64
 // open reports whether a caller can tell more of the lock than is known here.
 func (c *closure) open(p *lock.Path) bool {
 	_, final := c.class(p)
-	return !final && c.outward(p) != nil
+	return !final && c.outward(p, nil) != nil
 }
 
 // twins reports whether two locks of one class may be one, as far as is known
 // here, and a caller can tell.
 func (c *closure) twins(p, q *lock.Path) bool {
-	if p == q || !p.Exact() || !q.Exact() || c.outward(p) == nil || c.outward(q) == nil || derived(p, q) || derived(q, p) {
+	if p == q || !p.Exact() || !q.Exact() || c.outward(p, nil) == nil || c.outward(q, nil) == nil || derived(p, q) || derived(q, p) {
 		return false
 	}
 	for _, r := range []*lock.Path{p.Root(), q.Root()} {

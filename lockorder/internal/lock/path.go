@@ -77,12 +77,39 @@ func (p *Path) Exact() bool {
 		case Opaque:
 			return false
 		case Elem:
-			if q.Key == nil {
+			if q.Key == nil || q.Key == Every || q.Key == Past {
 				return false
 			}
 		}
 	}
 	return true
+}
+
+// Keys of elements, beside the texts of constants and the values of a function.
+const (
+	Every = "∀"  // it stands for all elements: a loop has come, or comes, to each
+	Past  = "∀<" // for those that a loop has come to in its earlier turns
+)
+
+// Covers reports whether p and q name the same of an element of one container,
+// and one of them that of every element: whichever the other is of, it is among
+// them.
+func Covers(p, q *Path) bool {
+	some := false
+	for p.Kind == q.Kind && p.Base != nil && q.Base != nil {
+		switch {
+		case p.Kind == Elem && (p.Key == Every || q.Key == Every) && p.Key != Past && q.Key != Past:
+			some = true
+		case p.Kind == Field && p.Obj == q.Obj && p.Name == q.Name:
+		default:
+			return false
+		}
+		p, q = p.Base, q.Base
+		if some {
+			return p == q && p.Exact()
+		}
+	}
+	return false
 }
 
 // HasElem reports whether p leads through an element of something.
@@ -335,6 +362,24 @@ func (t *Paths) Rebase(p *Path, root func(*Path) *Path) *Path {
 			return t.Elem(base, s)
 		}
 		return t.Elem(base, nil)
+	}
+	return t.sel(pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name})
+}
+
+// Rekey gives the elements on p other keys.
+func (t *Paths) Rekey(p *Path, key func(any) any) *Path {
+	if p.Base == nil {
+		return p
+	}
+	base := t.Rekey(p.Base, key)
+	if base == nil {
+		return nil
+	}
+	switch p.Kind {
+	case Field:
+		return t.Field(base, p.Obj.(*types.Var), p.Name)
+	case Elem:
+		return t.Elem(base, key(p.Key))
 	}
 	return t.sel(pathKey{kind: p.Kind, index: p.Index, base: base, obj: p.Obj, key: p.Key, name: p.Name})
 }
