@@ -9,7 +9,7 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// chans tells which channels are one, as far as the whole program's stores
+// chans tells which channels, or latches that have one, are one, as far as the whole program's stores
 // tell: the places (fields, variables, parameters that are stored) that one
 // channel may be in are one set (Steensgaard: Points-to Analysis in Almost
 // Linear Time, POPL 1996, for channels alone). Who ends the wait for a channel
@@ -23,6 +23,7 @@ type chans struct {
 	room    map[any]room // by the set's root
 	escaped map[any]bool // likewise: somebody outside of the view has it
 	params  map[*ssa.Parameter]bool
+	loose   map[types.Object]bool // the channels of latches that somebody may close by a method value
 }
 
 // room says what is known of the buffers of a set of channels.
@@ -41,12 +42,40 @@ func newChans() *chans {
 	return &chans{
 		parent: make(map[any]any), stored: make(map[*ssa.Parameter]bool),
 		room: make(map[any]room), escaped: make(map[any]bool), params: make(map[*ssa.Parameter]bool),
+		loose: make(map[types.Object]bool),
 	}
 }
 
+// isChanType reports whether t is a channel, or a latch.
 func isChanType(t types.Type) bool {
-	_, ok := t.Underlying().(*types.Chan)
-	return ok
+	if _, ok := t.Underlying().(*types.Chan); ok {
+		return true
+	}
+	return latchChan(t) != nil
+}
+
+// latchChan returns the channel of a latch, or nil.
+func latchChan(t types.Type) *types.Var {
+	n, ok := types.Unalias(deref(t)).(*types.Named)
+	if !ok {
+		return nil
+	}
+	s, ok := n.Underlying().(*types.Struct)
+	for i := 0; ok && i < s.NumFields(); i++ {
+		if lock.IsLatch(n.Origin().Obj(), s.Field(i)) {
+			return s.Field(i).Origin()
+		}
+	}
+	return nil
+}
+
+// bound notes the method values of latches, which may be called anywhere.
+func (c *chans) bound(in *ssa.MakeClosure) {
+	if fn := in.Fn.(*ssa.Function); fn.Synthetic != "" && len(in.Bindings) == 1 {
+		if ch := latchChan(in.Bindings[0].Type()); ch != nil {
+			c.loose[ch] = true
+		}
+	}
 }
 
 func (c *chans) root(place any) any {
@@ -82,6 +111,8 @@ func placeOf(v ssa.Value) any {
 		}
 	case *ssa.ChangeType:
 		return placeOf(v.X)
+	case *ssa.FieldAddr: // a latch that is a part of something
+		return fieldVar(v)
 	case *ssa.UnOp:
 		return placeAt(v.X)
 	case *ssa.Field:
@@ -173,6 +204,9 @@ func (c *chans) call(in ssa.CallInstruction) {
 		return
 	}
 	for i, a := range in.Common().Args {
+		if _, ch := a.Type().Underlying().(*types.Chan); i == 0 && f.Signature.Recv() != nil && !ch {
+			continue // a latch to its own method, which its caller names
+		}
 		if i < len(f.Params) && isChanType(a.Type()) {
 			c.passed = append(c.passed, passedChan{f.Params[i], a})
 		}
@@ -366,6 +400,9 @@ func (p *Program) openField(a *ssa.FieldAddr) bool {
 // chanSet returns the set of the channel that p names, or nil.
 func (p *Program) chanSet(ch *lock.Path) any {
 	var place any
+	if latch := p.names.Latch(ch); latch != nil {
+		ch = latch // which tells whose channel it is
+	}
 	switch ch.Kind {
 	case lock.Field:
 		place = ch.Obj.(*types.Var)

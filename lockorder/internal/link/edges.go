@@ -2,6 +2,7 @@ package link
 
 import (
 	"cmp"
+	"go/types"
 	"maps"
 	"strings"
 
@@ -32,12 +33,14 @@ type Linked struct {
 	takers    map[Atom][]int // nodes, by ID
 	callers   [][]caller     // by node
 	held      map[tenureKey][]tenure
-	calls     []calling          // by hop
-	spawned   []bool             // by node
-	spawners  [][]spawner        // by node
-	providers map[any][]provider // by what is waited for
-	provided  []any              // the keys of providers, in a fixed order
-	sets      map[string]any     // likewise, by class
+	calls     []calling               // by hop
+	spawned   []bool                  // by node
+	spawners  [][]spawner             // by node
+	providers map[any][]provider      // by what is waited for
+	provided  []any                   // the keys of providers, in a fixed order
+	sets      map[string]any          // likewise, by class
+	latches   map[string]types.Object // the channels of those classes that are named by who holds a latch
+	astray    map[types.Object]bool   // of such channels, those that are closed where nobody knows of which latch
 	selects   map[ssa.Instruction][]choice
 	owned     map[choice]map[*flow.Node]bool // see indexOwn
 	owns      map[start]*own

@@ -1,6 +1,9 @@
 package link
 
 import (
+	"go/types"
+	"maps"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -26,17 +29,20 @@ type up struct {
 // indexProviders lists who ends waits, by what is waited for. What only a
 // caller can name is looked up there.
 func (l *Linked) indexProviders() {
-	l.providers = make(map[any][]provider)
+	l.providers, l.astray = make(map[any][]provider), maps.Clone(l.p.scan.chans.loose)
 	for _, n := range l.p.order {
 		for i := range n.Record.Signals {
 			sig := &n.Record.Signals[i]
-			l.climb(n, []*lock.Path{sig.Path}, nil, func(ps []*lock.Path, ups []up) {
+			all := l.climb(n, []*lock.Path{sig.Path}, nil, func(ps []*lock.Path, ups []up) {
 				set := l.nameSet(ps[0])
 				if l.providers[set] == nil {
 					l.provided = append(l.provided, set)
 				}
 				l.providers[set] = append(l.providers[set], provider{n, sig, ps[0], ups})
 			})
+			if !all && l.p.names.Latch(sig.Path) != nil {
+				l.astray[sig.Path.Obj] = true
+			}
 		}
 		for i := range n.Record.Acquires {
 			if a := &n.Record.Acquires[i]; a.Mode.Signals() {
@@ -55,10 +61,13 @@ func (l *Linked) nameSet(p *lock.Path) any {
 		set = class
 	}
 	if l.sets == nil {
-		l.sets = make(map[string]any)
+		l.sets, l.latches = make(map[string]any), make(map[string]types.Object)
 	}
 	if _, ok := l.sets[class]; !ok {
 		l.sets[class] = set
+		if l.p.names.Latch(p) != nil {
+			l.latches[class] = p.Obj
+		}
 	}
 	return set
 }
@@ -74,8 +83,8 @@ func (l *Linked) setOf(class string) any {
 const maxClimb = 4
 
 // climb visits the paths of a node in the terms of the first of its callers
-// that can name them all, on every way up.
-func (l *Linked) climb(n *flow.Node, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) {
+// that can name them all, on every way up. It reports whether it has lost none.
+func (l *Linked) climb(n *flow.Node, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) bool {
 	final := true
 	for _, p := range paths {
 		_, ok := l.c.class(p)
@@ -83,23 +92,26 @@ func (l *Linked) climb(n *flow.Node, paths []*lock.Path, ups []up, visit func([]
 	}
 	if final {
 		visit(paths, ups)
-		return
+		return true
 	}
 	if len(ups) >= maxClimb {
-		return
+		return false
 	}
+	// A function value that nobody calls in view is called elsewhere.
+	all := len(l.callers[n.ID])+len(l.spawners[n.ID]) > 0 || n.Fn.Parent() == nil && n.Fn.Synthetic == ""
 	for _, c := range l.callers[n.ID] {
-		l.climbTo(l.p.order[c.node], &c.call.Callees[c.callee], c.call.Instr, false, paths, ups, visit)
+		all = l.climbTo(l.p.order[c.node], &c.call.Callees[c.callee], c.call.Instr, false, paths, ups, visit) && all
 	}
 	for _, s := range l.spawners[n.ID] {
-		l.climbTo(s.node, s.callee, s.instr, true, paths, ups, visit)
+		all = l.climbTo(s.node, s.callee, s.instr, true, paths, ups, visit) && all
 	}
+	return all
 }
 
-func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, spawn bool, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) {
+func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, spawn bool, paths []*lock.Path, ups []up, visit func([]*lock.Path, []up)) bool {
 	for _, u := range ups {
 		if u.node == n {
-			return // recursion
+			return true // recursion
 		}
 	}
 	above := make([]*lock.Path, len(paths))
@@ -107,10 +119,10 @@ func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, 
 		if _, final := l.c.class(p); final {
 			above[i] = p
 		} else if above[i] = callee.Env.Subst(&l.p.paths, p).Path; above[i] == nil {
-			return
+			return false
 		}
 	}
-	l.climb(n, above, append(ups[:len(ups):len(ups)], up{n, at, spawn}), visit)
+	return l.climb(n, above, append(ups[:len(ups):len(ups)], up{n, at, spawn}), visit)
 }
 
 // needs returns how a provider takes the lock before it signals.
@@ -162,7 +174,7 @@ func (l *Linked) newNeed(class string, held lock.Mode, depth int) *need {
 
 // owed is the signal that a provider has yet to give, as what it holds.
 func owed(p *provider) *flow.Held {
-	return &flow.Held{Path: p.signal.Path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
+	return &flow.Held{Path: p.path, Mode: p.signal.Mode, Site: &flow.Site{Fn: p.node.Fn, Instr: p.signal.Instr}}
 }
 
 // before finds an acquisition of the lock in n that may come before at (nil:

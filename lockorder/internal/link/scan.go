@@ -143,6 +143,7 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 					s.index.field(in)
 					s.rules.handed(in)
 				case *ssa.MakeClosure:
+					s.chans.bound(in)
 					s.closures[in.Fn.(*ssa.Function)] = append(s.closures[in.Fn.(*ssa.Function)], in)
 				case *ssa.MakeChan:
 					s.chans.made = append(s.chans.made, in)

@@ -166,7 +166,7 @@ type question struct {
 func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
 	set := l.setOf(x.class)
 	room := l.p.scan.chans.room[set]
-	if l.givesBack(x) {
+	if l.givesBack(x) || l.astray[l.latches[x.class]] {
 		return nil
 	}
 	if need := l.exhausted(x, held, mode, depth); need != nil {
@@ -289,12 +289,10 @@ func (l *Linked) givenBy(p *provider, held string) bool {
 	if l.c.holds(p.signal.Held, held) {
 		return true
 	}
-	for _, c := range l.callers[p.node.ID] {
-		if l.c.holds(c.call.Held, held) {
-			return true
-		}
+	under := func(n *flow.Node) bool {
+		return slices.ContainsFunc(l.callers[n.ID], func(c caller) bool { return l.c.holds(c.call.Held, held) })
 	}
-	return false
+	return under(p.node) || slices.ContainsFunc(p.ups, func(u up) bool { return !u.spawn && under(u.node) })
 }
 
 // startsAfter reports whether the provider starts the waiter as a goroutine

@@ -116,7 +116,7 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 				}
 				return name + suffix, false
 			}
-			if q.Base != nil && isGiven(f) {
+			if q.Base != nil && (isGiven(f) || IsLatch(owner, f)) {
 				if holder, ok := n.wrapped(q.Base); ok {
 					return holder + "." + f.Name() + suffix, final
 				}
@@ -133,6 +133,55 @@ func (n *Names) Class(p *Path) (name string, final bool) {
 func isGiven(f *types.Var) bool {
 	i, ok := f.Type().Underlying().(*types.Interface)
 	return ok && f.Exported() && i.NumMethods() == 2 && i.Method(0).Name() == "Lock" && i.Method(1).Name() == "Unlock"
+}
+
+// IsLatch reports whether f is the channel of a type, declared as owner, that is
+// a channel to be closed, a guard that it be closed once, and nothing else: an
+// event, such as grpcsync.Event. It is named by who holds the latch.
+func IsLatch(owner *types.TypeName, f *types.Var) bool {
+	if owner == nil || !isSignal(f.Type()) {
+		return false
+	}
+	s, ok := owner.Type().Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	once := false
+	for g := range s.Fields() {
+		if g == f {
+			continue
+		}
+		word, guard := counts(g.Type())
+		if !word {
+			return false
+		}
+		once = once || guard
+	}
+	return once && owner.Type().(*types.Named).NumMethods() > 0
+}
+
+// isSignal reports whether t is a channel of values without content.
+func isSignal(t types.Type) bool {
+	ch, ok := t.Underlying().(*types.Chan)
+	if !ok {
+		return false
+	}
+	s, ok := ch.Elem().Underlying().(*types.Struct)
+	return ok && s.NumFields() == 0
+}
+
+// counts reports whether t is a word or a sync.Once, and whether it may tell
+// that something has been done once.
+func counts(t types.Type) (word, guard bool) {
+	if b, ok := t.Underlying().(*types.Basic); ok {
+		return true, b.Kind() == types.Bool || b.Kind() == types.Int32 || b.Kind() == types.Uint32
+	}
+	n, ok := types.Unalias(t).(*types.Named)
+	if !ok || n.Obj().Pkg() == nil {
+		return false, false
+	}
+	guard = n.Obj().Pkg().Path() == "sync/atomic" || n.Obj().Pkg().Path() == "sync" && n.Obj().Name() == "Once"
+	return guard, guard
 }
 
 // wrapped names a mutex wrapper by the field, variable or local that holds
@@ -348,4 +397,17 @@ func embedsLocker(named *types.Named) bool {
 	}
 	set := types.NewMethodSet(types.NewPointer(named))
 	return set.Lookup(nil, "Lock") != nil && set.Lookup(nil, "Unlock") != nil
+}
+
+// Latch returns the path of the latch whose channel p is, or nil.
+func (n *Names) Latch(p *Path) *Path {
+	if p.Kind != Field || p.Base == nil {
+		return nil
+	}
+	f := p.Obj.(*types.Var)
+	n.scan(f.Pkg())
+	if !IsLatch(n.owners[f], f) {
+		return nil
+	}
+	return p.Base
 }
