@@ -104,6 +104,7 @@ func (b *builder) cycles(g *graph.Graph) []Finding {
 func (b *builder) graph() *graph.Graph {
 	g := &graph.Graph{}
 	b.edges = make(map[*graph.Edge]*link.Edge)
+	g.MayMeet = func(e, f *graph.Edge) bool { return b.linked.MayMeet(b.edges[e], b.edges[f]) }
 	var names []string
 	seen := make(map[string]bool)
 	add := func(name string) {

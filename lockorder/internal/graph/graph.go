@@ -11,9 +11,13 @@ import (
 type Graph struct {
 	Locks []Lock
 	Edges []*Edge
+	// MayMeet reports whether a lock that e takes may be one that f holds, of
+	// whatever witnesses. It may be dear. If it is nil, it may.
+	MayMeet func(e, f *Edge) bool
 
-	out, in  [][]*Edge // by lock
-	comp     []int     // strongly connected component, by lock
+	out, in  [][]*Edge         // by lock
+	comp     []int             // strongly connected component, by lock
+	never    map[[2]*Edge]bool // that do not meet, as far as asked; see MayMeet
 	gains    map[gainKey]int
 	meetings map[[2]int32]*meeting // by the edges' ids
 	cycles   map[*Edge]int         // see through

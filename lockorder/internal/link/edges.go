@@ -56,6 +56,9 @@ type Linked struct {
 	into      map[string][]*Witness // by class, those by a call
 	passes    map[Atom][]passed
 	written   map[string][]writing // by class
+	mayBeOne  map[[2]EdgeKey]bool  // see MayMeet
+	meetings  map[EdgeKey]*meetings
+	over      map[string][]over // by class
 	without   map[keeping]*unkept
 	looked    int       // calls, for without
 	likely    []CallKey // that Survives will be asked about

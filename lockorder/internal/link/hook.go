@@ -21,7 +21,7 @@ func (p *Program) carriers(f *types.Var) origins {
 		return o
 	}
 	o := p.trace(func(t *tracer) {
-		t.lost = p.scan.index.taken[f] || p.openHook(f)
+		t.loseIf(p.scan.index.taken[f] || p.openHook(f))
 		for _, st := range p.scan.putsIn(f) {
 			addr := st.Addr.(*ssa.FieldAddr)
 			if isNil(st.Val) || p.restores(st, addr) {
@@ -42,12 +42,12 @@ func (t *tracer) owner(addr ssa.Value) {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
 		if !leadsOn(fieldVar(a).Type()) { // a part of its owner
-			t.of[fieldVar(a)] = true
+			t.add(fieldVar(a))
 			return
 		}
-		t.lost = true
+		t.lose()
 	case *ssa.IndexAddr:
-		t.lost = true
+		t.lose()
 	default:
 		t.value(addr)
 	}
@@ -59,8 +59,8 @@ func (p *Program) restores(st *ssa.Store, addr *ssa.FieldAddr) bool {
 	return ok && len(chain) == 1 && chain[0] == fieldVar(addr)
 }
 
-// openHook reports whether somebody outside of the view may set a function
-// field.
+// openHook reports whether somebody outside of the view may set a field, of a
+// function or a container.
 func (p *Program) openHook(f *types.Var) bool {
 	if p.far != nil {
 		return f.Exported() || f.Pkg() != p.unit.Pkg

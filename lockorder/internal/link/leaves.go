@@ -14,7 +14,7 @@ import (
 // it received. Who sends then finds nobody. The end of a loop over a channel that
 // is closed is no such way: nobody sends any more. Facts do not tell so much of
 // the flow of control.
-func (l *Linked) leaves(p *provider, set any, held string, mode lock.Mode) []*Witness {
+func (l *Linked) leaves(p *provider, set any, held string, mode lock.Mode, holds *meetings) []*Witness {
 	if _, far := p.signal.Instr.(*flow.Far); far || p.signal.Mode != lock.Receive || p.signal.End != nil || !loops(p.signal.Instr) {
 		return nil
 	}
@@ -23,7 +23,7 @@ func (l *Linked) leaves(p *provider, set any, held string, mode lock.Mode) []*Wi
 		return nil
 	}
 	q := l.newNeed(held, mode, maxTransitive)
-	q.sig, q.over = owed(p), over
+	q.sig, q.over, q.holds = owed(p), over, holds
 	need := q.within(p.node, nil)
 	if need != nil {
 		need[0].Left = true

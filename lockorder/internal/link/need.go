@@ -126,10 +126,10 @@ func (l *Linked) climbTo(n *flow.Node, callee *flow.Callee, at ssa.Instruction, 
 }
 
 // needs returns how a provider takes the lock before it signals.
-// first is the wait that this is for in the end.
-func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int, first ssa.Instruction) []*Witness {
+// x is the wait that this is for.
+func (l *Linked) needs(p *provider, class string, held lock.Mode, depth int, x waiting) []*Witness {
 	q := l.newNeed(class, held, depth)
-	q.first = first
+	q.first, q.holds = x.first, x.holds
 	q.sig = owed(p)
 	q.rounds = p.signal.Mode == lock.Receive || p.signal.Mode == lock.Send
 	if p.signal.End != nil {
@@ -154,7 +154,8 @@ type need struct {
 	atoms  []Atom // the lock in the modes that its holder keeps out
 	sig    *flow.Held
 	depth  int
-	first  ssa.Instruction
+	first  ssa.Instruction // the wait that this is for in the end
+	holds  *meetings       // if not nil, tells which locks of the class are needed
 	rounds bool            // the signal is given again and again
 	begun  ssa.Instruction // if not nil, what is needed before it does not count
 	// over, if not nil, is all that counts.
@@ -231,14 +232,14 @@ func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 	for i := range n.Record.Acquires {
 		a := &n.Record.Acquires[i]
 		class, _ := l.c.class(a.Path)
-		if class == q.class && q.takes(a) && comesBefore(a.Site.Instr, at) && q.counts(a.Site.Instr) {
+		if class == q.class && q.takes(a) && comesBefore(a.Site.Instr, at) && q.counts(a.Site.Instr) && q.holds.takes(n, a.Path, a.Site.Instr) {
 			return []*Witness{{Node: n, Held: q.sig, Class: class, Mode: a.Mode, Acquire: a}}
 		}
 	}
 	var nearest *Witness
 	for i := range n.Record.Calls {
 		c := &n.Record.Calls[i]
-		j, mode := q.into(c)
+		j, mode := q.into(n, c)
 		if j < 0 || c.Instr == at && !(q.rounds && loops(at)) || !comesBefore(c.Instr, at) || !q.counts(c.Instr) {
 			continue
 		}
@@ -255,11 +256,11 @@ func (q *need) within(n *flow.Node, at ssa.Instruction) []*Witness {
 
 // into returns the first callee of a call that takes the lock, and how; -1 if
 // there is none.
-func (q *need) into(c *flow.Call) (callee int, mode lock.Mode) {
+func (q *need) into(n *flow.Node, c *flow.Call) (callee int, mode lock.Mode) {
 	for j := range c.Callees {
 		all := q.l.c.sums[c.Callees[j].Node.ID].all
 		for _, a := range q.atoms {
-			if all.has(a) {
+			if all.has(a) && q.holds.reach(n, &c.Callees[j], c.Instr) {
 				return j, q.l.c.atoms[a].mode
 			}
 		}
@@ -281,7 +282,7 @@ func (q *need) waits(n *flow.Node, at ssa.Instruction) []*Witness {
 		if !deferred(at) && (a.Site.Instr == at || a.Site.Instr.Block() == nil || at.Block() == nil || !dominates(a.Site.Instr.Block(), at.Block())) {
 			continue
 		}
-		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode, first: q.first}
+		x := waiting{node: n, class: q.l.ClassOf(a.Path), mode: a.Mode, first: q.first, holds: q.holds}
 		if need := q.l.stuck(x, q.class, q.held, q.depth+1); need != nil {
 			w := &Witness{Node: n, Held: q.sig, Class: x.class, Mode: a.Mode, Acquire: a}
 			return append([]*Witness{w}, need...)

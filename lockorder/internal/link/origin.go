@@ -19,8 +19,9 @@ import (
 // (ssa.Value), by the field of which they are a part (*types.Var), or by the
 // package variable (types.Object). lost: there may be others.
 type origins struct {
-	of   map[any]bool
-	lost bool
+	of    map[any]bool
+	lost  bool
+	kinds kinds // that they may have, if a role was asked for
 }
 
 // A tracer collects the origins of values.
@@ -28,27 +29,77 @@ type tracer struct {
 	p     *Program
 	seen  map[any]bool
 	steps int
+	role  *types.Var // if not nil, what of objects is looked at
+	only  kinds      // those that the tests on the way have left
 	origins
 }
 
 // maxTrace bounds the values looked at for one question.
 const maxTrace = 4000
 
-func (p *Program) trace(follow func(t *tracer)) origins {
-	t := &tracer{p: p, seen: make(map[any]bool), origins: origins{of: make(map[any]bool)}}
+func (p *Program) trace(follow func(t *tracer)) origins { return p.traceRole(nil, follow) }
+
+func (p *Program) traceRole(role *types.Var, follow func(t *tracer)) origins {
+	t := &tracer{p: p, seen: make(map[any]bool), role: role, only: allKinds, origins: origins{of: make(map[any]bool)}}
 	follow(t)
 	return t.origins
 }
 
 // visit reports whether a place is new to the tracer.
 func (t *tracer) visit(place any) bool {
-	if t.lost || t.seen[place] {
+	if t.role != nil {
+		place = narrowed{place, t.only}
+	} else if t.lost {
+		return false
+	}
+	if t.seen[place] {
 		return false
 	}
 	t.seen[place] = true
-	t.steps++
-	t.lost = t.steps > maxTrace
-	return !t.lost
+	if t.steps++; t.steps > maxTrace {
+		t.lost, t.kinds = true, allKinds
+		return false
+	}
+	return true
+}
+
+// A narrowed place is one come to when the tests have left some kinds only.
+type narrowed struct {
+	place any
+	only  kinds
+}
+
+// lose notes that there may be other objects, of all kinds that are left.
+func (t *tracer) lose() { t.lost, t.kinds = true, t.kinds|t.only }
+
+func (t *tracer) loseIf(lost bool) {
+	if lost {
+		t.lose()
+	}
+}
+
+// add adds an origin, unless it is of none of the kinds that are left.
+func (t *tracer) add(o any) {
+	if t.role != nil {
+		k := t.only & t.p.kindsOf(o, t.role, 0)
+		if k == 0 {
+			return
+		}
+		t.kinds |= k
+	}
+	t.of[o] = true
+}
+
+// from follows a value as it is at an instruction, behind the tests there.
+func (t *tracer) from(v ssa.Value, at ssa.Instruction, elem bool) {
+	before := t.only
+	if t.role != nil && !elem {
+		t.only &= t.p.kindsAt(v, at, t.role)
+	}
+	if t.only != 0 {
+		t.follow(v, elem)
+	}
+	t.only = before
 }
 
 // value follows a pointer, or an interface, to the objects that it may be.
@@ -72,11 +123,11 @@ func (t *tracer) follow(v ssa.Value, elem bool) {
 			t.literal(v)
 			return
 		}
-		t.of[v] = true
+		t.add(v)
 	case *ssa.Global:
-		t.of[v.Object()] = true
+		t.add(v.Object())
 	case *ssa.FieldAddr:
-		t.of[fieldVar(v)] = true
+		t.add(fieldVar(v))
 	case *ssa.MakeMap, *ssa.MakeSlice:
 		t.loose(v.Type())
 	case *ssa.MakeInterface:
@@ -98,7 +149,7 @@ func (t *tracer) follow(v ssa.Value, elem bool) {
 			t.load(v.X, elem)
 			return
 		}
-		t.lost = true
+		t.lose()
 	case *ssa.Field:
 		t.field(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin(), elem)
 	case *ssa.Index:
@@ -114,7 +165,7 @@ func (t *tracer) follow(v ssa.Value, elem bool) {
 	case *ssa.FreeVar:
 		t.bound(v, elem)
 	default:
-		t.lost = true
+		t.lose()
 	}
 }
 
@@ -122,7 +173,7 @@ func (t *tracer) follow(v ssa.Value, elem bool) {
 // told apart, nor followed.
 func (t *tracer) within(container ssa.Value, elem bool) {
 	if elem {
-		t.lost = true
+		t.lose()
 		return
 	}
 	t.follow(container, true)
@@ -141,9 +192,9 @@ func (t *tracer) extract(v *ssa.Extract, elem bool) {
 			t.within(r.X, elem)
 			return
 		}
-		t.lost = true
+		t.lose()
 	default:
-		t.lost = true
+		t.lose()
 	}
 }
 
@@ -163,9 +214,9 @@ func (t *tracer) load(addr ssa.Value, elem bool) {
 			t.variable(alloc, elem)
 			return
 		}
-		t.lost = true
+		t.lose()
 	default:
-		t.lost = true
+		t.lose()
 	}
 }
 
@@ -175,9 +226,18 @@ func (t *tracer) field(f *types.Var, elem bool) {
 	if !t.visit(spot{f: f, elem: elem}) {
 		return
 	}
-	t.lost = t.lost || t.p.scan.index.taken[f]
+	t.loseIf(t.p.scan.index.taken[f])
+	if c := t.p.closed(f); elem && c != nil {
+		for _, e := range c.put {
+			t.from(e.v, e.at, false)
+		}
+		for _, v := range c.more {
+			t.follow(v, true)
+		}
+		return
+	}
 	for _, st := range t.p.scan.putsIn(f) {
-		t.follow(st.Val, elem)
+		t.from(st.Val, st, elem)
 	}
 	if elem {
 		in := t.p.contained()
@@ -215,7 +275,7 @@ func (t *tracer) literal(array *ssa.Alloc) {
 				}
 			}
 		case *ssa.Store:
-			t.lost = true // an array as a whole
+			t.lose() // an array as a whole
 		}
 	}
 }
@@ -225,9 +285,9 @@ func (t *tracer) global(g *ssa.Global, elem bool) {
 	if !t.visit(place{g, elem}) {
 		return
 	}
-	t.lost = t.lost || elem || t.p.scan.index.taken[g]
+	t.loseIf(elem || t.p.scan.index.taken[g])
 	for _, st := range t.p.scan.index.globals[g] {
-		t.follow(st.Val, elem)
+		t.from(st.Val, st, elem)
 	}
 }
 
@@ -254,10 +314,10 @@ func (t *tracer) assigned(v ssa.Value, elem bool, depth int) {
 		switch r := r.(type) {
 		case *ssa.Store:
 			if r.Addr != v || depth > 4 {
-				t.lost = true
+				t.lose()
 				return
 			}
-			t.follow(r.Val, elem)
+			t.from(r.Val, r, elem)
 		case *ssa.UnOp, *ssa.DebugRef:
 		case *ssa.MakeClosure:
 			fn := r.Fn.(*ssa.Function)
@@ -267,7 +327,7 @@ func (t *tracer) assigned(v ssa.Value, elem bool, depth int) {
 				}
 			}
 		default:
-			t.lost = true
+			t.lose()
 		}
 	}
 }
@@ -276,7 +336,7 @@ func (t *tracer) assigned(v ssa.Value, elem bool, depth int) {
 func (t *tracer) param(v *ssa.Parameter, elem bool) {
 	f := v.Parent()
 	if t.p.openTo(f) {
-		t.lost = true
+		t.lose()
 		return
 	}
 	for _, e := range t.p.calls.callers(f) {
@@ -285,10 +345,10 @@ func (t *tracer) param(v *ssa.Parameter, elem bool) {
 			a = argument(e.Site, f, v)
 		}
 		if a == nil {
-			t.lost = true
+			t.lose()
 			return
 		}
-		t.follow(a, elem)
+		t.from(a, e.Site, elem)
 	}
 }
 
@@ -296,11 +356,11 @@ func (t *tracer) param(v *ssa.Parameter, elem bool) {
 // address.
 func (t *tracer) bound(v *ssa.FreeVar, elem bool) {
 	made := t.p.scan.closures[v.Parent()]
-	t.lost = t.lost || len(made) == 0
+	t.loseIf(len(made) == 0)
 	for _, mk := range made {
 		for i, f := range v.Parent().FreeVars {
 			if f == v {
-				t.follow(mk.Bindings[i], elem)
+				t.from(mk.Bindings[i], mk, elem)
 			}
 		}
 	}
@@ -315,19 +375,19 @@ func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
 		return
 	}
 	targets := t.p.calls.callees(call)
-	t.lost = t.lost || len(targets) == 0
+	t.loseIf(len(targets) == 0)
 	for _, f := range targets {
 		if f.Blocks == nil || t.p.Model(f) != nil {
-			t.lost = true
+			t.lose()
 			return
 		}
 		if !elem && len(t.p.makes(f, i)) > 0 {
-			t.of[v] = true
+			t.add(v)
 			continue
 		}
 		for _, b := range f.Blocks {
 			if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-				t.follow(ret.Results[i], elem)
+				t.from(ret.Results[i], ret, elem)
 			}
 		}
 	}

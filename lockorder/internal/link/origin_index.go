@@ -19,6 +19,8 @@ type storeIndex struct {
 	whole map[*types.Var][]*ssa.Store
 	// elements are what is stored into containers.
 	elements []stored
+	// containers are the addresses of fields that have a container.
+	containers map[*types.Var][]*ssa.FieldAddr
 }
 
 // An stored is a value stored into a container.
@@ -28,14 +30,18 @@ func newStoreIndex() *storeIndex {
 	return &storeIndex{
 		fields: make(map[*types.Var][]*ssa.Store), globals: make(map[*ssa.Global][]*ssa.Store),
 		taken: make(map[any]bool), whole: make(map[*types.Var][]*ssa.Store),
+		containers: make(map[*types.Var][]*ssa.FieldAddr),
 	}
 }
 
-// field notes the fields whose address somebody keeps.
+// field notes the fields whose address somebody keeps, and those of containers.
 func (x *storeIndex) field(in *ssa.FieldAddr) {
 	f := fieldVar(in)
 	if _, part := f.Type().Underlying().(*types.Struct); !part && !onlyAccessed(in) {
 		x.taken[f] = true
+	}
+	if isContainer(f.Type()) {
+		x.containers[f] = append(x.containers[f], in)
 	}
 }
 

@@ -171,7 +171,7 @@ func (t *tracer) path(path *lock.Path) {
 	case lock.Field:
 		f := path.Obj.(*types.Var).Origin()
 		if !leadsOn(f.Type()) {
-			t.of[f] = true
+			t.add(f)
 			return
 		}
 		t.field(f, false)
@@ -180,7 +180,7 @@ func (t *tracer) path(path *lock.Path) {
 			t.field(field.Obj.(*types.Var).Origin(), true)
 			return
 		}
-		t.lost = true
+		t.lose()
 	case lock.Local:
 		v := path.Key.(ssa.Value)
 		cell, ok := v.(*ssa.Alloc)
@@ -190,6 +190,6 @@ func (t *tracer) path(path *lock.Path) {
 		}
 		t.variable(cell, false)
 	default:
-		t.lost = true
+		t.lose()
 	}
 }

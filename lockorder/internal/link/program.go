@@ -44,6 +44,9 @@ type Program struct {
 	traced   map[*lock.Path]origins
 	content  *content               // nil until wanted
 	hooks    map[*types.Var]origins // see carriers
+	roles    *roles                 // see findRoles
+	holders  map[holding]holder     // see holderAt
+	closeds  map[*types.Var]*closed // see closed
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
@@ -147,6 +150,8 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		getters:  make(map[*ssa.Function]located),
 		makers:   make(map[leakKey][]ssa.Value),
 		traced:   make(map[*lock.Path]origins),
+		holders:  make(map[holding]holder),
+		closeds:  make(map[*types.Var]*closed),
 		hooks:    make(map[*types.Var]origins),
 		depth:    make(map[*flow.Node]int),
 		unbound:  make(map[*flow.Node][]ssa.CallInstruction),

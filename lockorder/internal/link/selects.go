@@ -42,7 +42,7 @@ func (l *Linked) closes(c choice) bool {
 
 // leftBehind reports whether those who serve a case of a select have left it
 // for good when they need the lock.
-func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
+func (l *Linked) leftBehind(c choice, held string, mode lock.Mode, holds *meetings) bool {
 	set := l.setOf(c.class)
 	served := false
 	for i := range l.providers[set] {
@@ -50,7 +50,7 @@ func (l *Linked) leftBehind(c choice, held string, mode lock.Mode) bool {
 		if !p.signal.Mode.Ends(c.mode) {
 			continue
 		}
-		if l.needs(p, held, mode, 0, nil) == nil && l.leaves(p, set, held, mode) == nil {
+		if l.needs(p, held, mode, 0, waiting{holds: holds}) == nil && l.leaves(p, set, held, mode, holds) == nil {
 			return false
 		}
 		served = true

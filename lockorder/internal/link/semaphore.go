@@ -203,7 +203,7 @@ func (l *Linked) exhausted(x waiting, held string, mode lock.Mode, depth int) []
 			continue // each call has its own, and nobody to share it with
 		}
 		q := l.newNeed(held, mode, depth)
-		q.over = t.over
+		q.over, q.holds = t.over, x.holds
 		for i := range l.providers[set] {
 			p := &l.providers[set][i]
 			if p.signal.Mode.Ends(x.mode) {

@@ -35,6 +35,7 @@ type waiting struct {
 	mode  lock.Mode
 	first ssa.Instruction // of a wait of waits, the first wait
 	own   *own            // where what is waited for is made, if that is known
+	holds *meetings       // of the lock held, if it is known in which objects it is
 }
 
 // Hangs finds the waits that cannot end. A WaitGroup waits for all of its
@@ -106,7 +107,13 @@ func (l *Linked) waitingAt(w *Witness) waiting {
 func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 	x := l.waitingAt(w)
 	at := x.first
-	if need := l.stuck(x, held, w.Held.Mode, 0); need != nil {
+	need := l.stuck(x, held, w.Held.Mode, 0)
+	if need != nil {
+		if x.holds = l.heldBy(l.Edges[EdgeKey{held, l.Name(w)}]); x.holds != nil {
+			need = l.stuck(x, held, w.Held.Mode, 0)
+		}
+	}
+	if need != nil {
 		if l.warned(w, need) {
 			return nil, nil
 		}
@@ -120,7 +127,7 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 				continue
 			}
 			x.class, x.mode, x.own = c.class, c.mode, nil
-			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, held, w.Held.Mode) {
+			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, held, w.Held.Mode, x.holds) {
 				return nil, nil
 			}
 			h.Also = append(h.Also, c.class)
@@ -203,9 +210,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		if depth > 0 && l.givenBy(p, held) {
 			return nil // by the holder himself, before he waits
 		}
-		need := l.needs(p, held, mode, depth, x.first)
+		need := l.needs(p, held, mode, depth, x)
 		if need == nil && x.mode == lock.Send && !own && depth == 0 && len(l.selects[x.first]) == 0 {
-			need = l.leaves(p, set, held, mode)
+			need = l.leaves(p, set, held, mode, x.holds)
 		}
 		switch {
 		case need == nil && (own || !ends || x.mode == lock.Join):

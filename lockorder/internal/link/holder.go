@@ -1,0 +1,186 @@
+package link
+
+import (
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// Two locks of one class are not one if the objects that they are in come from
+// different places: are made elsewhere, are parts of different fields, or are
+// of different kinds. It is asked of all places that make two edges of a cycle,
+// since of their witnesses only some are kept.
+
+// A holder is where the objects come from that some locks of a class are in:
+// for each role of their struct, or once if it has none. The nil holder may be
+// any object.
+type holder []origins
+
+// any reports whether nothing is known of the objects.
+func (h holder) any() bool {
+	for _, o := range h {
+		if !o.lost || o.kinds != allKinds {
+			return false
+		}
+	}
+	return true
+}
+
+// meetHolders reports whether an object may be of both.
+func (p *Program) meetHolders(a, b holder) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i].kinds != 0 && b[i].kinds != 0 && a[i].kinds&b[i].kinds == 0 {
+			return false
+		}
+		if len(a[i].of) > 0 && len(b[i].of) > 0 && !p.meet(a[i], b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// holderUnder returns the holder of the locks that an edge holds.
+func (l *Linked) holderUnder(e *Edge) holder {
+	var all holder
+	known := !l.eachUnder(e, func(u *under) bool {
+		h := l.p.holderAt(u.node.Fn, u.held.Path, u.at)
+		if all == nil {
+			for _, o := range h {
+				all = append(all, origins{of: make(map[any]bool), kinds: o.kinds})
+			}
+		}
+		if len(h) == 0 || len(h) != len(all) {
+			return true
+		}
+		for i, o := range h {
+			for v := range o.of {
+				all[i].of[v] = true
+			}
+			all[i].lost = all[i].lost || o.lost
+			all[i].kinds |= o.kinds
+			if len(o.of) == 0 && !o.lost { // from nowhere in view
+				all[i].lost, all[i].kinds = true, allKinds
+			}
+		}
+		return all.any()
+	})
+	if !known {
+		return nil
+	}
+	return all
+}
+
+// A holding is a lock as it is named in a function, and, for each role of its
+// struct, what the tests leave of it there.
+type holding struct {
+	fn   *ssa.Function
+	path *lock.Path
+	only [maxRoles]kinds
+}
+
+// holderAt returns the holder of the lock that a path names at an instruction.
+func (p *Program) holderAt(f *ssa.Function, path *lock.Path, at ssa.Instruction) holder {
+	for path.Kind == lock.View {
+		path = path.Base
+	}
+	if path.Kind != lock.Field {
+		return nil
+	}
+	if at != nil && at.Parent() != f {
+		at = nil
+	}
+	k := holding{fn: f, path: path}
+	obj := path.Base
+	if !inObject(obj, path.Obj.(*types.Var).Origin()) {
+		return nil
+	}
+	v := objectIn(f, obj)
+	roles := p.rolesBeside(path.Obj.(*types.Var).Origin())
+	for i, role := range roles {
+		k.only[i] = allKinds
+		if v != nil {
+			k.only[i] = p.kindsAt(v, at, role)
+		}
+	}
+	if v == nil {
+		k.fn = nil // the path says it all
+	}
+	if h, ok := p.holders[k]; ok {
+		return h
+	}
+	var h holder
+	for i, role := range roles {
+		h = append(h, p.traceRole(role, func(t *tracer) {
+			t.only = k.only[i]
+			t.object(v, obj)
+		}))
+	}
+	if len(roles) == 0 {
+		o := p.trace(func(t *tracer) { t.object(v, obj) })
+		o.kinds = allKinds
+		h = holder{o}
+	}
+	p.holders[k] = h
+	return h
+}
+
+// inObject reports whether a field is one of what a path names, where the path
+// tells what that is: a wrapper of a pointer is named as what it points to.
+func inObject(path *lock.Path, f *types.Var) bool {
+	var t types.Type
+	switch {
+	case path.Kind == lock.Field:
+		t = path.Obj.Type()
+	case path.Kind == lock.Elem && path.Base.Kind == lock.Field:
+		c, ok := deref(path.Base.Obj.Type()).Underlying().(interface{ Elem() types.Type })
+		if !ok {
+			return false
+		}
+		t = c.Elem()
+	default:
+		return true
+	}
+	s, ok := deref(t).Underlying().(*types.Struct)
+	if !ok {
+		return false
+	}
+	for g := range s.Fields() {
+		if g.Origin() == f {
+			return true
+		}
+	}
+	return false
+}
+
+// objectIn returns the value in a function that a path names, or nil.
+func objectIn(f *ssa.Function, path *lock.Path) ssa.Value {
+	switch {
+	case path.Kind == lock.Param && path.Index < len(f.Params):
+		return f.Params[path.Index]
+	case path.Kind == lock.Free && path.Index < len(f.FreeVars):
+		return f.FreeVars[path.Index]
+	case path.Kind == lock.Local:
+		return path.Key.(ssa.Value)
+	}
+	return nil
+}
+
+// object follows the object that a path names, which is the value v if that is
+// not nil.
+func (t *tracer) object(v ssa.Value, path *lock.Path) {
+	switch x := v.(type) {
+	case *ssa.Parameter:
+		t.value(x)
+	case *ssa.FreeVar:
+		if flow.Variable(x) != nil {
+			t.load(x, false)
+		} else {
+			t.value(x)
+		}
+	default:
+		t.path(path)
+	}
+}

@@ -1,0 +1,308 @@
+package link
+
+import (
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ssa"
+)
+
+// A role is a field that an object gets where it is made, a constant, and that
+// is tested: the kind of a connection. Objects of two kinds are never one.
+
+// kinds is a set of the constants that a role may be; the last bit stands for
+// all that have none of their own.
+type kinds uint64
+
+const (
+	allKinds  kinds = 1<<64 - 1
+	otherKind kinds = 1 << 63
+)
+
+// roles are the fields that tests compare with constants.
+type roles struct {
+	bits  map[*types.Var]map[string]kinds // by constant
+	tests map[*ssa.Function][]roleTest
+	of    map[*types.Var][]*types.Var // by a field of their struct
+	at    map[roleAt][]kinds          // by block
+}
+
+// A roleTest is the test at the end of a block: the object, and what its role
+// may be when the first successor is taken, and when the second is.
+type roleTest struct {
+	block *ssa.BasicBlock
+	obj   ssa.Value
+	role  *types.Var
+	out   [2]kinds
+}
+
+type roleAt struct {
+	obj  ssa.Value
+	role *types.Var
+	fn   *ssa.Function
+}
+
+// findRoles looks the tests up, once.
+func (p *Program) findRoles() *roles {
+	if p.roles != nil {
+		return p.roles
+	}
+	r := &roles{
+		bits: make(map[*types.Var]map[string]kinds), tests: make(map[*ssa.Function][]roleTest),
+		of: make(map[*types.Var][]*types.Var), at: make(map[roleAt][]kinds),
+	}
+	p.roles = r
+	for _, f := range p.scan.fns {
+		for _, b := range f.Blocks {
+			test, ok := b.Instrs[len(b.Instrs)-1].(*ssa.If)
+			if !ok {
+				continue
+			}
+			cond, ok := test.Cond.(*ssa.BinOp)
+			if !ok || cond.Op != token.EQL && cond.Op != token.NEQ {
+				continue
+			}
+			load, isLoad := cond.X.(*ssa.UnOp)
+			c, isConst := cond.Y.(*ssa.Const)
+			if !isLoad || !isConst || c.Value == nil || load.Op != token.MUL {
+				continue
+			}
+			addr, ok := load.X.(*ssa.FieldAddr)
+			if !ok || !p.isRole(fieldVar(addr)) {
+				continue
+			}
+			is := r.bit(fieldVar(addr), c.Value)
+			out := [2]kinds{is, ^is | otherKind}
+			if cond.Op == token.NEQ {
+				out[0], out[1] = out[1], out[0]
+			}
+			r.tests[f] = append(r.tests[f], roleTest{b, addr.X, fieldVar(addr), out})
+		}
+	}
+	return r
+}
+
+// isRole reports whether all stores to a field are of what is made there.
+func (p *Program) isRole(f *types.Var) bool {
+	if p.scan.index.taken[f] || !p.Constant(f) {
+		return false
+	}
+	for _, st := range p.scan.putsIn(f) {
+		if _, ok := st.Addr.(*ssa.FieldAddr).X.(*ssa.Alloc); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *roles) bit(role *types.Var, c constant.Value) kinds {
+	bits := r.bits[role]
+	if bits == nil {
+		bits = make(map[string]kinds)
+		r.bits[role] = bits
+	}
+	k := c.ExactString()
+	b, ok := bits[k]
+	if !ok {
+		b = otherKind
+		if len(bits) < 63 {
+			b = 1 << len(bits)
+		}
+		bits[k] = b
+	}
+	return b
+}
+
+// rolesBeside returns the roles of the struct that a field is in.
+func (p *Program) rolesBeside(f *types.Var) []*types.Var {
+	r := p.findRoles()
+	if out, ok := r.of[f]; ok {
+		return out
+	}
+	var out []*types.Var
+	if s := p.structOf(f); s != nil {
+		for other := range s.Fields() {
+			if o := other.Origin(); r.bits[o] != nil && len(out) < maxRoles {
+				out = append(out, o)
+			}
+		}
+	}
+	r.of[f] = out
+	return out
+}
+
+// maxRoles bounds the roles of one struct that are looked at.
+const maxRoles = 3
+
+// structOf returns the declared struct that a field is in, or nil.
+func (p *Program) structOf(f *types.Var) *types.Struct {
+	if f.Pkg() == nil {
+		return nil
+	}
+	scope := f.Pkg().Scope()
+	for _, name := range scope.Names() {
+		t, ok := scope.Lookup(name).(*types.TypeName)
+		if !ok {
+			continue
+		}
+		s, ok := t.Type().Underlying().(*types.Struct)
+		if !ok {
+			continue
+		}
+		for g := range s.Fields() {
+			if g == f {
+				return s
+			}
+		}
+	}
+	return nil
+}
+
+// kindsAt returns the kinds that the tests on the way to an instruction leave to
+// the object v.
+func (p *Program) kindsAt(v ssa.Value, at ssa.Instruction, role *types.Var) kinds {
+	if at == nil || at.Block() == nil {
+		return allKinds
+	}
+	f := at.Parent()
+	r := p.findRoles()
+	if len(r.tests[f]) == 0 {
+		return allKinds
+	}
+	obj := p.locate(v)
+	if len(obj.chain) > 0 {
+		return allKinds
+	}
+	k := roleAt{obj.root, role, f}
+	in, ok := r.at[k]
+	if !ok {
+		in = p.kindsIn(f, obj.root, role)
+		r.at[k] = in
+	}
+	if in == nil || in[at.Block().Index] == 0 {
+		return allKinds
+	}
+	return in[at.Block().Index]
+}
+
+// kindsIn returns, by block, the kinds that the tests of a function leave to an
+// object; nil if they test it not.
+func (p *Program) kindsIn(f *ssa.Function, obj ssa.Value, role *types.Var) []kinds {
+	tests := make(map[*ssa.BasicBlock][2]kinds)
+	for _, t := range p.roles.tests[f] {
+		if l := p.locate(t.obj); t.role == role && l.root == obj && len(l.chain) == 0 {
+			tests[t.block] = t.out
+		}
+	}
+	if len(tests) == 0 {
+		return nil
+	}
+	in := make([]kinds, len(f.Blocks))
+	in[0] = allKinds
+	work := []*ssa.BasicBlock{f.Blocks[0]}
+	for len(work) > 0 {
+		b := work[len(work)-1]
+		work = work[:len(work)-1]
+		for i, s := range b.Succs {
+			out := in[b.Index]
+			if t, ok := tests[b]; ok {
+				out &= t[i]
+			}
+			if in[s.Index]|out != in[s.Index] {
+				in[s.Index] |= out
+				work = append(work, s)
+			}
+		}
+	}
+	return in
+}
+
+// kindsOf returns the kinds that an origin may be of.
+func (p *Program) kindsOf(o any, role *types.Var, depth int) kinds {
+	v, ok := o.(ssa.Value)
+	if !ok || depth > 4 {
+		return allKinds
+	}
+	if made, ok := v.(*ssa.Alloc); ok {
+		return p.kindsMade(made, role)
+	}
+	call, i := callOf(v)
+	if call == nil {
+		return allKinds
+	}
+	all := kinds(0)
+	for _, f := range p.calls.callees(call) {
+		makers := p.makes(f, i)
+		if len(makers) == 0 {
+			return allKinds
+		}
+		for _, m := range makers {
+			all |= p.kindsOf(m, role, depth+1)
+		}
+	}
+	return all
+}
+
+// kindsMade returns the kinds of which an object is made.
+func (p *Program) kindsMade(made *ssa.Alloc, role *types.Var) kinds {
+	set, always := kinds(0), false
+	for _, r := range *made.Referrers() {
+		switch r := r.(type) {
+		case *ssa.Store:
+			if r.Addr == ssa.Value(made) {
+				return allKinds // a copy
+			}
+		case *ssa.FieldAddr:
+			if fieldVar(r) != role {
+				continue
+			}
+			for _, u := range *r.Referrers() {
+				if st, ok := u.(*ssa.Store); ok {
+					set |= p.kindsStored(st.Val, role)
+					always = always || st.Block() == made.Block()
+				}
+			}
+		}
+	}
+	if !always {
+		set |= p.roles.bit(role, zeroOf(role.Type()))
+	}
+	return set
+}
+
+// kindsStored returns what a value that is stored may be: a constant, or what
+// all callers give for it.
+func (p *Program) kindsStored(v ssa.Value, role *types.Var) kinds {
+	switch v := v.(type) {
+	case *ssa.Const:
+		if v.Value != nil {
+			return p.roles.bit(role, v.Value)
+		}
+	case *ssa.Parameter:
+		if p.openTo(v.Parent()) {
+			return allKinds
+		}
+		set := kinds(0)
+		for _, e := range p.calls.callers(v.Parent()) {
+			var c *ssa.Const
+			if e.Site != nil {
+				c, _ = argument(e.Site, v.Parent(), v).(*ssa.Const)
+			}
+			if c == nil || c.Value == nil {
+				return allKinds
+			}
+			set |= p.roles.bit(role, c.Value)
+		}
+		return set
+	}
+	return allKinds
+}
+
+// zeroOf is the zero value of a number or a text.
+func zeroOf(t types.Type) constant.Value {
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+		return constant.MakeString("")
+	}
+	return constant.MakeInt64(0)
+}
