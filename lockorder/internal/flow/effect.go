@@ -291,6 +291,7 @@ type Signal struct {
 	Instr ssa.Instruction
 	Held  []Held
 	End   *Node // if not nil, it is given when End returns, not at Instr
+	Once  bool  // by a select, whose case for a channel of this call does not lead back there
 }
 
 // A Spawn starts a goroutine, which holds nothing.

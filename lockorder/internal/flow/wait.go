@@ -18,14 +18,15 @@ func (a *analysis) wait(s state, p *lock.Path, mode lock.Mode, site ssa.Instruct
 	}
 }
 
-// signal records what ends such a wait.
-func (a *analysis) signal(s state, p *lock.Path, mode lock.Mode, site ssa.Instruction, end *Node) {
+// signal records what ends such a wait. It returns the record if it is new.
+func (a *analysis) signal(s state, p *lock.Path, mode lock.Mode, site ssa.Instruction, end *Node) *Signal {
 	k := recordKey{instr: site, path: p, state: "signal"}
 	if p == nil || a.recorded[k] {
-		return
+		return nil
 	}
 	a.recorded[k] = true
 	a.rec.Signals = append(a.rec.Signals, Signal{Path: p, Mode: mode, Instr: site, Held: s.held, End: end})
+	return &a.rec.Signals[len(a.rec.Signals)-1]
 }
 
 // channel records the channel operations of an instruction. A select waits
@@ -48,9 +49,11 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 		}
 	case *ssa.Select:
 		waits := in.Blocking && !a.bothWays(in)
-		for _, c := range in.States {
+		for i, c := range in.States {
 			p := a.path(c.Chan)
-			a.signal(s, p, selectMode(c), in, nil)
+			if q := a.signal(s, p, selectMode(c), in, nil); q != nil {
+				q.Once = a.once(in, i)
+			}
 			waits = waits && (len(in.States) == 1 || !unknown(p) || cancelled(c))
 		}
 		for _, c := range in.States {
@@ -59,6 +62,42 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 			}
 		}
 	}
+}
+
+// once reports whether a case of a select is for a channel that this call has
+// made or has got from another, and does not lead back to the select.
+func (a *analysis) once(sel *ssa.Select, i int) bool {
+	p := a.path(sel.States[i].Chan)
+	if p == nil || p.Root().Kind != lock.Local {
+		return false
+	}
+	switch p.Root().Key.(type) {
+	case *ssa.Call, *ssa.Extract, *ssa.MakeChan:
+	default:
+		return false
+	}
+	for _, r := range *sel.Referrers() {
+		index, ok := r.(*ssa.Extract)
+		if !ok || index.Index != 0 {
+			continue
+		}
+		for _, r := range *index.Referrers() {
+			eq, ok := r.(*ssa.BinOp)
+			if !ok || eq.Op != token.EQL {
+				continue
+			}
+			if k, ok := eq.Y.(*ssa.Const); !ok || k.Int64() != int64(i) {
+				continue
+			}
+			for _, r := range *eq.Referrers() {
+				if test, ok := r.(*ssa.If); ok {
+					chosen := test.Block().Succs[0]
+					return chosen != sel.Block() && !a.reaches(chosen, sel.Block())
+				}
+			}
+		}
+	}
+	return false
 }
 
 // bothWays reports whether a select sends to a channel and receives from it: a

@@ -125,39 +125,24 @@ type gainKey struct {
 // maxThrough bounds the cycles counted for a cut.
 const maxThrough = 60
 
-// through counts the feasible cycles that use the edge.
+// through counts the feasible cycles of two or three edges that use the edge.
 func (g *Graph) through(edge *Edge) int {
 	n, known := g.cycles[edge]
 	if known {
 		return n
 	}
-	var path []*Edge
-	on := map[int]bool{edge.From: true}
-	var visit func(at int)
-	visit = func(at int) {
-		if n >= maxThrough {
-			return
-		}
-		if at == edge.From {
-			if g.possible(append([]*Edge{edge}, path...)) {
-				n++
-			}
-			return
-		}
-		if on[at] || len(path)+1 >= maxCycle-1 {
-			return
-		}
-		on[at] = true
-		for _, e := range g.out[at] {
-			if (e.To == edge.From || len(path)+2 < maxCycle-1) && g.meeting(edge, e).some() {
-				path = append(path, e)
-				visit(e.To)
-				path = path[:len(path)-1]
-			}
-		}
-		delete(on, at)
+	closing := make(map[int]*Edge)
+	for _, e := range g.in[edge.From] {
+		closing[e.From] = e
 	}
-	visit(edge.To)
+	if e := closing[edge.To]; e != nil && g.possible([]*Edge{edge, e}) {
+		n++
+	}
+	for _, e := range g.out[edge.To] {
+		if last := closing[e.To]; n < maxThrough && last != nil && g.possible([]*Edge{edge, e, last}) {
+			n++
+		}
+	}
 	if g.cycles == nil {
 		g.cycles = make(map[*Edge]int)
 	}

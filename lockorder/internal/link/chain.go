@@ -273,7 +273,7 @@ func (l *Linked) indexTaken() {
 				continue
 			}
 			class, final := l.c.class(e.path)
-			if _, early := l.c.class(e.inner.path); final && !early {
+			if was, early := l.c.class(e.inner.path); final && !early || class != was {
 				add(n, class, e.mode, e.call.Instr)
 			}
 		}

@@ -239,8 +239,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 }
 
 // fills reports whether the buffer of a channel may be full when somebody
-// sends: the receiver serves for ever, one value after another, or the channel
-// is a token, which its holder puts in and takes out.
+// sends: the receiver serves for ever, one value after another, and is not done
+// with the first, or the channel is a token, which its holder puts in and takes
+// out.
 func (l *Linked) fills(p *provider, set any, r room) bool {
 	if r.sized || p.signal.Mode != lock.Receive {
 		return false
@@ -252,7 +253,12 @@ func (l *Linked) fills(p *provider, set any, r room) bool {
 			}
 		}
 	}
-	return loops(p.signal.Instr)
+	return loops(p.signal.Instr) && (!p.signal.Once || l.calledInLoop(p.node))
+}
+
+// calledInLoop reports whether somebody calls the node again and again.
+func (l *Linked) calledInLoop(n *flow.Node) bool {
+	return slices.ContainsFunc(l.callers[n.ID], func(c caller) bool { return loops(c.call.Instr) })
 }
 
 // lost returns who needs the lock under which a condition is waited for
