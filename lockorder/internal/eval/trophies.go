@@ -48,6 +48,10 @@ var natsTrophies = []reproduction{
 		{at: "server.(*raft).StepDown", under: "server.(*consumer).stopWithFlags"},
 		{at: "server.(*consumer).isClosed", under: "server.(*raft).RecreateInternalSubs"},
 	}},
+	{"LO-f94dd58e", "TestLeafList", [2]site{
+		{at: "server.(*Server).initLeafNodeSmapAndSendSubs", under: "server.TestLeafList.func2"},
+		{at: "server.(*Account).updateRemoteServer", under: "server.TestLeafList"},
+	}},
 }
 
 // giveUp is how long a reproduction may take to come to its deadlock.

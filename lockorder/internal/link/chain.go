@@ -4,7 +4,6 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
-	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // A Step is one call of a chain, or the acquisition at its end.
@@ -64,10 +63,16 @@ func (l *Linked) cost(w *Witness) int {
 		}
 		return n
 	}
-	n := costOf(l.choices(w.Call)) + costOf(0)
-	l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(h hop) {
+	n := costOf(l.choices(w.Call))
+	end, t := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(h hop) {
 		n += costOf(l.choices(l.calls[h].call))
 	})
+	if t == nil || t.by == nil {
+		return n + costOf(0)
+	}
+	for _, s := range l.steps(end, t) {
+		n += costOf(s.Of)
+	}
 	return n
 }
 
@@ -102,8 +107,11 @@ func (l *Linked) ChainOnce(w *Witness) []Step {
 // end returns the last instruction of the witness's chain.
 func (l *Linked) end(w *Witness) ssa.Instruction {
 	if w.chain == nil && w.Acquire == nil && w.open == nil && w.event == nil {
-		_, at := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(hop) {})
-		return at
+		end, t := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(hop) {})
+		if t == nil {
+			return firstInstr(end)
+		}
+		return t.last()
 	}
 	chain := l.Chain(w)
 	return chain[len(chain)-1].Instr
@@ -150,25 +158,28 @@ func (l *Linked) search(first Step, from *flow.Node, a Atom) []Step {
 	l.walk(from, a, func(hop) { n++ })
 	steps := append(make([]Step, 0, n+2), first)
 	at := from
-	end, instr := l.walk(from, a, func(h hop) {
+	end, t := l.walk(from, a, func(h hop) {
 		c := l.calls[h]
 		steps = append(steps, l.step(at.Fn, c.call, c.callee))
 		at = c.call.Callees[c.callee].Node
 	})
-	return append(steps, Step{Fn: end.Fn, Instr: instr})
+	if t == nil {
+		return append(steps, Step{Fn: end.Fn, Instr: firstInstr(end)})
+	}
+	return append(steps, l.steps(end, t)...)
 }
 
 // walk goes the shortest way from a node to where the atom is taken, and
-// returns who takes it there.
-func (l *Linked) walk(n *flow.Node, a Atom, visit func(hop)) (*flow.Node, ssa.Instruction) {
+// returns who takes it there, and how; nil if it is not known how.
+func (l *Linked) walk(n *flow.Node, a Atom, visit func(hop)) (*flow.Node, *taken) {
 	hops := l.hops(a)
 	for {
-		if at := l.takes(n, a); at != nil {
-			return n, at
+		if t := l.takes(n, a); t != nil {
+			return n, t
 		}
 		h := hops[n.ID]
 		if h == noHop {
-			return n, firstInstr(n)
+			return n, nil
 		}
 		visit(h)
 		n = l.calls[h].call.Callees[l.calls[h].callee].Node
@@ -230,55 +241,6 @@ const (
 	keepHops  = 16 << 20 // of all the tables that are kept, but
 	minTables = 32       // tables are kept in any case
 )
-
-// takes returns where the node itself takes the atom, or nil.
-func (l *Linked) takes(n *flow.Node, a Atom) ssa.Instruction {
-	if l.taken == nil {
-		l.indexTaken()
-	}
-	for _, t := range l.taken[n.ID] {
-		if t.atom == a {
-			return t.at
-		}
-	}
-	return nil
-}
-
-type taken struct {
-	atom Atom
-	at   ssa.Instruction
-}
-
-// indexTaken lists, by node, what it takes itself.
-func (l *Linked) indexTaken() {
-	l.taken = make([][]taken, len(l.p.order))
-	l.takers = make(map[Atom][]int)
-	add := func(n *flow.Node, class string, mode lock.Mode, at ssa.Instruction) {
-		a := l.c.atom(class, mode)
-		l.taken[n.ID] = append(l.taken[n.ID], taken{a, at})
-		l.takers[a] = append(l.takers[a], n.ID)
-	}
-	for _, n := range l.p.order {
-		for i := range n.Record.Acquires {
-			q := &n.Record.Acquires[i]
-			if q.Try || q.Fresh {
-				continue
-			}
-			class, _ := l.c.class(q.Path)
-			add(n, class, q.Mode, q.Site.Instr)
-		}
-		// A lock that only the argument names, which this node passes on.
-		for _, e := range l.c.sums[n.ID].events {
-			if e.call == nil {
-				continue
-			}
-			class, final := l.c.class(e.path)
-			if was, early := l.c.class(e.inner.path); final && !early || class != was {
-				add(n, class, e.mode, e.call.Instr)
-			}
-		}
-	}
-}
 
 // firstInstr is where a node's function begins, as far as it is known.
 func firstInstr(n *flow.Node) ssa.Instruction {

@@ -7,15 +7,6 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// passed is the acquisition, by a callee, of a lock whose class only the
-// caller knows.
-type passed struct {
-	node   int
-	call   *flow.Call
-	callee int
-	holes  *released
-}
-
 // MayKeep are the locks that are taken, on the shortest way from the held one
 // to the witness's acquisition, after the held one, and perhaps still held
 // there.
@@ -25,7 +16,10 @@ func (l *Linked) MayKeep(w *Witness) []Gate {
 	}
 	n, a := w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode)
 	var out []Gate
-	end, _ := l.walk(n, a, func(h hop) { out = append(out, l.heldGates(l.calls[h].call.Held)...) })
+	end, t := l.walk(n, a, func(h hop) { out = append(out, l.heldGates(l.calls[h].call.Held)...) })
+	if t != nil && t.by != nil {
+		t.by.heldOnWay(func(held []flow.Held) { out = append(out, l.heldGates(held)...) })
+	}
 	for i := range end.Record.Acquires {
 		if q := &end.Record.Acquires[i]; l.acquires(q, a) {
 			out = append(out, l.heldGates(q.Held)...)
@@ -77,9 +71,6 @@ func (l *Linked) beginWithout(a Atom, g Gate) *unkept {
 	if l.taken == nil {
 		l.indexTaken()
 	}
-	if l.passes == nil {
-		l.indexPasses()
-	}
 	for _, id := range l.takers[a] {
 		acquires := l.p.order[id].Record.Acquires
 		for i := range acquires {
@@ -89,7 +80,7 @@ func (l *Linked) beginWithout(a Atom, g Gate) *unkept {
 		}
 	}
 	for _, p := range l.passes[a] {
-		if !l.keepsOut(p.call.Held, g) || l.gives(&p.call.Callees[p.callee], p.holes, g) {
+		if !l.keepsOut(p.call.Held, g) || l.gives(&p.call.Callees[p.callee], p.event.holes, g) {
 			u.add(p.node)
 		}
 	}
@@ -167,37 +158,4 @@ func (l *Linked) heldGates(held []flow.Held) []Gate {
 		}
 	}
 	return out
-}
-
-// indexPasses lists, by atom, the locks that callees take and whose classes
-// only their callers know.
-func (l *Linked) indexPasses() {
-	l.passes = make(map[Atom][]passed)
-	unknown := make([][]*event, len(l.p.order))
-	for i, s := range l.c.sums {
-		for _, e := range s.events {
-			if _, final := l.c.class(e.path); !final && !e.fresh {
-				unknown[i] = append(unknown[i], e)
-			}
-		}
-	}
-	for _, n := range l.p.order {
-		for i := range n.Record.Calls {
-			call := &n.Record.Calls[i]
-			for j, callee := range call.Callees {
-				for _, e := range unknown[callee.Node.ID] {
-					v := callee.Env.Subst(&l.p.paths, e.path)
-					path, mode := v.Path, e.mode
-					switch {
-					case path == nil || !flow.Knows(n.Fn, path):
-						path = e.path // it keeps the name that it has
-					case path.Kind == lock.View:
-						path, mode = path.Base, lock.Shared
-					}
-					a := l.c.atomAt(path, mode)
-					l.passes[a] = append(l.passes[a], passed{n.ID, call, j, e.holes})
-				}
-			}
-		}
-	}
 }

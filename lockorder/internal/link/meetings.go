@@ -74,9 +74,6 @@ func (l *Linked) meetingsOf(class string, held holder) *meetings {
 	if l.taken == nil {
 		l.indexTaken()
 	}
-	if l.passes == nil {
-		l.indexPasses()
-	}
 	for _, mode := range []lock.Mode{lock.Exclusive, lock.Shared, lock.Wait} {
 		a := l.c.atom(class, mode)
 		for _, id := range l.takers[a] {

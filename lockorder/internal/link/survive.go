@@ -193,7 +193,18 @@ func (l *Linked) reachWithout(a Atom, calls map[CallKey]uint64) []uint64 {
 	queued := make([]bool, len(l.p.order))
 	queue := append([]int(nil), l.takers[a]...)
 	for _, n := range queue {
-		reach[n], queued[n] = all, true
+		queued[n] = true
+		for i := range l.taken[n] {
+			t := &l.taken[n][i]
+			if t.atom != a {
+				continue
+			}
+			without := all
+			if t.by != nil {
+				t.by.each(func(k CallKey) { without &^= calls[k] })
+			}
+			reach[n] |= without
+		}
 	}
 	for len(queue) > 0 {
 		n := queue[0]

@@ -1,6 +1,7 @@
 package link
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -63,12 +64,12 @@ func (l *Linked) writings(class string) []writing {
 				}
 			}
 		}
-		if l.passes == nil {
-			l.indexPasses()
+		if l.taken == nil {
+			l.indexTaken()
 		}
-		for a, ps := range l.passes {
+		for _, a := range slices.Sorted(maps.Keys(l.passes)) {
 			if k := l.c.atoms[a]; k.mode == lock.Exclusive {
-				for _, p := range ps {
+				for _, p := range l.passes[a] {
 					n := l.p.order[p.node]
 					site := &flow.Site{Fn: n.Fn, Instr: p.call.Instr}
 					l.writes(n, k.class, site, p.call.Held, &Witness{Node: n, Call: p.call, Callee: p.callee})

@@ -1,0 +1,135 @@
+package link
+
+import (
+	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
+)
+
+// taken says that a node takes an atom.
+type taken struct {
+	atom Atom
+	at   ssa.Instruction
+	by   *passed // if not nil, at is a call whose callee takes it
+}
+
+// passed is the acquisition, by a callee, of a lock whose class only the
+// caller knows.
+type passed struct {
+	node   int
+	call   *flow.Call
+	callee int
+	event  *event // in the callee's terms
+}
+
+// indexTaken lists, by node, what it takes itself, or passes to a callee that
+// takes it without knowing its class; and, by atom, who does.
+func (l *Linked) indexTaken() {
+	l.taken = make([][]taken, len(l.p.order))
+	l.takers = make(map[Atom][]int)
+	l.passes = make(map[Atom][]passed)
+	add := func(n int, t taken) {
+		l.taken[n] = append(l.taken[n], t)
+		l.takers[t.atom] = append(l.takers[t.atom], n)
+	}
+	for _, n := range l.p.order {
+		for i := range n.Record.Acquires {
+			q := &n.Record.Acquires[i]
+			if !q.Try && !q.Fresh {
+				add(n.ID, taken{atom: l.c.atomAt(q.Path, q.Mode), at: q.Site.Instr})
+			}
+		}
+	}
+	l.eachPassed(func(p passed, path *lock.Path, mode lock.Mode) {
+		a := l.c.atomAt(path, mode)
+		l.passes[a] = append(l.passes[a], p)
+		if a != l.c.atomAt(p.event.path, p.event.mode) { // else the callee has it
+			add(p.node, taken{atom: a, at: p.call.Instr, by: &p})
+		}
+	})
+}
+
+// eachPassed visits the locks that callees take and whose classes only their
+// callers know, as these name them.
+func (l *Linked) eachPassed(visit func(p passed, path *lock.Path, mode lock.Mode)) {
+	unknown := make([][]*event, len(l.p.order))
+	for i, s := range l.c.sums {
+		for _, e := range s.events {
+			if _, final := l.c.class(e.path); !final && !e.fresh {
+				unknown[i] = append(unknown[i], e)
+			}
+		}
+	}
+	for _, n := range l.p.order {
+		for i := range n.Record.Calls {
+			call := &n.Record.Calls[i]
+			for j, callee := range call.Callees {
+				for _, e := range unknown[callee.Node.ID] {
+					v := callee.Env.Subst(&l.p.paths, e.path)
+					path, mode := v.Path, e.mode
+					switch {
+					case path == nil || !flow.Knows(n.Fn, path):
+						path = e.path // it keeps the name that it has
+					case path.Kind == lock.View:
+						path, mode = path.Base, lock.Shared
+					}
+					visit(passed{n.ID, call, j, e}, path, mode)
+				}
+			}
+		}
+	}
+}
+
+// takes returns how the node itself takes the atom, or nil.
+func (l *Linked) takes(n *flow.Node, a Atom) *taken {
+	if l.taken == nil {
+		l.indexTaken()
+	}
+	for i := range l.taken[n.ID] {
+		if t := &l.taken[n.ID][i]; t.atom == a {
+			return t
+		}
+	}
+	return nil
+}
+
+// steps is the end of a chain that comes to the node n.
+func (l *Linked) steps(n *flow.Node, t *taken) []Step {
+	if t.by == nil {
+		return []Step{{Fn: n.Fn, Instr: t.at}}
+	}
+	first := l.step(n.Fn, t.by.call, t.by.callee)
+	return append([]Step{first}, l.eventChain(t.by.call.Callees[t.by.callee].Node, t.by.event)...)
+}
+
+// last is the instruction of the acquisition.
+func (t *taken) last() ssa.Instruction {
+	if t.by == nil {
+		return t.at
+	}
+	e := t.by.event
+	for e.acquire == nil {
+		e = e.inner
+	}
+	return e.acquire.Site.Instr
+}
+
+// heldOnWay visits what is held over the calls from the passing node on, and
+// at the acquisition.
+func (p *passed) heldOnWay(visit func([]flow.Held)) {
+	visit(p.call.Held)
+	e := p.event
+	for ; e.acquire == nil; e = e.inner {
+		visit(e.call.Held)
+	}
+	visit(e.acquire.Held)
+}
+
+// each visits the calls from the passing node on to the acquisition.
+func (p *passed) each(visit func(CallKey)) {
+	visit(CallKey{p.call.Instr, p.call.Callees[p.callee].Node.Fn})
+	for e := p.event; e.acquire == nil; e = e.inner {
+		visit(CallKey{e.call.Instr, e.call.Callees[e.callee].Node.Fn})
+	}
+}
