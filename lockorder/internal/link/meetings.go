@@ -99,11 +99,10 @@ func (m *meetings) step() bool {
 	l, at := m.l, m.queue[0]
 	m.queue = m.queue[1:]
 	for _, c := range l.callers[at.node] {
-		n := l.p.order[c.node]
 		if at.path == nil {
-			m.add(n, nil, nil)
+			m.addSure(c.node)
 		} else if !m.sure.has(Atom(at.node)) {
-			m.add(n, c.call.Callees[c.callee].Env.Subst(&l.p.paths, at.path).Path, c.call.Instr)
+			m.add(l.p.order[c.node], c.call.Callees[c.callee].Env.Subst(&l.p.paths, at.path).Path, c.call.Instr)
 		}
 	}
 	return true
@@ -124,11 +123,16 @@ func (m *meetings) add(n *flow.Node, path *lock.Path, at ssa.Instruction) {
 			}
 		}
 		m.named[n.ID] = append(named, path)
+		m.queue = append(m.queue, meeting{n.ID, path})
 	} else {
-		m.sure.add(Atom(n.ID))
-		path = nil
+		m.addSure(n.ID)
 	}
-	m.queue = append(m.queue, meeting{n.ID, path})
+}
+
+func (m *meetings) addSure(node int) {
+	if m.sure.add(Atom(node)) {
+		m.queue = append(m.queue, meeting{node, nil})
+	}
 }
 
 // maxNamed bounds the paths of one node.

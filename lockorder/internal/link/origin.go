@@ -151,7 +151,7 @@ func (t *tracer) follow(v ssa.Value, elem bool) {
 		}
 		t.lose()
 	case *ssa.Field:
-		t.field(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin(), elem)
+		t.field(v.X.Type().Underlying().(*types.Struct).Field(v.Field).Origin(), t.p.argsOf(v.X.Type()), elem)
 	case *ssa.Index:
 		t.within(v.X, elem)
 	case *ssa.Lookup:
@@ -202,7 +202,7 @@ func (t *tracer) extract(v *ssa.Extract, elem bool) {
 func (t *tracer) load(addr ssa.Value, elem bool) {
 	switch a := addr.(type) {
 	case *ssa.FieldAddr:
-		t.field(fieldVar(a), elem)
+		t.field(fieldVar(a), t.p.argsOf(a.X.Type()), elem)
 	case *ssa.IndexAddr:
 		t.within(a.X, elem)
 	case *ssa.Global:
@@ -220,14 +220,41 @@ func (t *tracer) load(addr ssa.Value, elem bool) {
 	}
 }
 
+// A fieldPlace is what is in a field, or in the containers in it.
+type fieldPlace struct {
+	fieldOf
+	elem bool
+}
+
+// A fieldOf is a field of the instance of a generic struct with the type arguments;
+// of "", which is not generic, or of any instance.
+type fieldOf struct {
+	f    *types.Var
+	args string
+}
+
+// argsOf returns the type arguments of a struct, or of what a pointer to one
+// points to.
+func (p *Program) argsOf(t types.Type) string {
+	named, _ := types.Unalias(deref(t)).(*types.Named)
+	return p.names.TypeArgs(named)
+}
+
+// of reports whether an address is that of the field.
+func (s fieldOf) of(p *Program, a *ssa.FieldAddr) bool {
+	args := p.argsOf(a.X.Type())
+	return fieldVar(a) == s.f && (args == s.args || args == "" || s.args == "")
+}
+
 // field follows all that the program stores to a field, or into the containers
 // in it.
-func (t *tracer) field(f *types.Var, elem bool) {
-	if !t.visit(spot{f: f, elem: elem}) {
+func (t *tracer) field(f *types.Var, args string, elem bool) {
+	at := fieldOf{f, args}
+	if !t.visit(fieldPlace{at, elem}) {
 		return
 	}
 	t.loseIf(t.p.scan.index.taken[f])
-	if c := t.p.closed(f); elem && c != nil {
+	if c := t.p.closed(at); elem && c != nil {
 		for _, e := range c.put {
 			t.from(e.v, e.at, false)
 		}
@@ -237,7 +264,9 @@ func (t *tracer) field(f *types.Var, elem bool) {
 		return
 	}
 	for _, st := range t.p.scan.putsIn(f) {
-		t.from(st.Val, st, elem)
+		if at.of(t.p, st.Addr.(*ssa.FieldAddr)) {
+			t.from(st.Val, st, elem)
+		}
 	}
 	if elem {
 		in := t.p.contained()
@@ -245,7 +274,7 @@ func (t *tracer) field(f *types.Var, elem bool) {
 			t.value(v)
 		}
 		for _, g := range in.alias[f] {
-			t.field(g, true)
+			t.field(g, "", true)
 		}
 		t.loose(f.Type())
 	}

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"go/types"
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
@@ -21,23 +20,23 @@ type putting struct {
 
 // closed returns what is put into the containers in a field, or nil if others
 // may have these.
-func (p *Program) closed(f *types.Var) *closed {
-	c, asked := p.closeds[f]
+func (p *Program) closed(at fieldOf) *closed {
+	c, asked := p.closeds[at]
 	if !asked {
-		w := &closing{p: p, f: f, c: &closed{}, seen: make(map[ssa.Value]bool)}
-		if isContainer(f.Type()) && !p.scan.index.taken[f] && !p.openHook(f) && w.field() {
+		w := &closing{p: p, fieldOf: at, c: &closed{}, seen: make(map[ssa.Value]bool)}
+		if isContainer(at.f.Type()) && !p.scan.index.taken[at.f] && !p.openHook(at.f) && w.field() {
 			c = w.c
 			c.put = slices.DeleteFunc(c.put, w.moves)
 		}
-		p.closeds[f] = c
+		p.closeds[at] = c
 	}
 	return c
 }
 
 // A closing follows the containers in a field to all who have them.
 type closing struct {
-	p    *Program
-	f    *types.Var
+	p *Program
+	fieldOf
 	c    *closed
 	seen map[ssa.Value]bool
 }
@@ -47,6 +46,9 @@ const maxClosing = 300
 
 func (w *closing) field() bool {
 	for _, addr := range w.p.scan.index.containers[w.f] {
+		if !w.of(w.p, addr) {
+			continue
+		}
 		for _, r := range *addr.Referrers() {
 			if load, ok := r.(*ssa.UnOp); ok && !w.has(load) {
 				return false
@@ -54,6 +56,9 @@ func (w *closing) field() bool {
 		}
 	}
 	for _, st := range w.p.scan.putsIn(w.f) {
+		if !w.of(w.p, st.Addr.(*ssa.FieldAddr)) {
+			continue
+		}
 		switch v := st.Val.(type) {
 		case *ssa.Const:
 		case *ssa.MakeMap, *ssa.MakeSlice:
@@ -106,7 +111,7 @@ func (w *closing) has(v ssa.Value) bool {
 			ok = w.has(r)
 		case *ssa.Store:
 			addr, field := r.Addr.(*ssa.FieldAddr)
-			ok = field && fieldVar(addr) == w.f
+			ok = field && w.of(w.p, addr)
 		case *ssa.Call:
 			ok = w.passed(r, v)
 		}

@@ -174,10 +174,10 @@ func (t *tracer) path(path *lock.Path) {
 			t.add(f)
 			return
 		}
-		t.field(f, false)
+		t.field(f, path.Name, false)
 	case lock.Elem:
 		if _, field := spotOf(path); field != nil {
-			t.field(field.Obj.(*types.Var).Origin(), true)
+			t.field(field.Obj.(*types.Var).Origin(), field.Name, true)
 			return
 		}
 		t.lose()

@@ -46,7 +46,7 @@ type Program struct {
 	hooks    map[*types.Var]origins // see carriers
 	roles    *roles                 // see findRoles
 	holders  map[holding]holder     // see holderAt
-	closeds  map[*types.Var]*closed // see closed
+	closeds  map[fieldOf]*closed    // see closed
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
@@ -151,7 +151,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		makers:   make(map[leakKey][]ssa.Value),
 		traced:   make(map[*lock.Path]origins),
 		holders:  make(map[holding]holder),
-		closeds:  make(map[*types.Var]*closed),
+		closeds:  make(map[fieldOf]*closed),
 		hooks:    make(map[*types.Var]origins),
 		depth:    make(map[*flow.Node]int),
 		unbound:  make(map[*flow.Node][]ssa.CallInstruction),
