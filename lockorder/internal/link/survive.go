@@ -194,11 +194,7 @@ func (l *Linked) reachWithout(a Atom, calls map[CallKey]uint64) []uint64 {
 	queue := append([]int(nil), l.takers[a]...)
 	for _, n := range queue {
 		queued[n] = true
-		for i := range l.taken[n] {
-			t := &l.taken[n][i]
-			if t.atom != a {
-				continue
-			}
+		for _, t := range l.takenBy(n, a) {
 			without := all
 			if t.by != nil {
 				t.by.each(func(k CallKey) { without &^= calls[k] })

@@ -1,6 +1,9 @@
 package link
 
 import (
+	"cmp"
+	"slices"
+
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -48,6 +51,9 @@ func (l *Linked) indexTaken() {
 			add(p.node, taken{atom: a, at: p.call.Instr, by: &p})
 		}
 	})
+	for _, ts := range l.taken {
+		slices.SortStableFunc(ts, func(t, u taken) int { return cmp.Compare(t.atom, u.atom) })
+	}
 }
 
 // eachPassed visits the locks that callees take and whose classes only their
@@ -86,12 +92,21 @@ func (l *Linked) takes(n *flow.Node, a Atom) *taken {
 	if l.taken == nil {
 		l.indexTaken()
 	}
-	for i := range l.taken[n.ID] {
-		if t := &l.taken[n.ID][i]; t.atom == a {
-			return t
-		}
+	if ts := l.takenBy(n.ID, a); len(ts) > 0 {
+		return &ts[0]
 	}
 	return nil
+}
+
+// takenBy returns all the ways in which a node takes an atom.
+func (l *Linked) takenBy(node int, a Atom) []taken {
+	ts := l.taken[node]
+	i, _ := slices.BinarySearchFunc(ts, a, func(t taken, a Atom) int { return cmp.Compare(t.atom, a) })
+	n := i
+	for n < len(ts) && ts[n].atom == a {
+		n++
+	}
+	return ts[i:n]
 }
 
 // steps is the end of a chain that comes to the node n.
