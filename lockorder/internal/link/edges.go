@@ -55,10 +55,11 @@ type Linked struct {
 	survivals map[Atom]*survival
 	into      map[string][]*Witness // by class, those by a call
 	passes    map[Atom][]passed
-	written   map[string][]writing // by class
-	mayBeOne  map[[2]EdgeKey]bool  // see MayMeet
-	meetings  map[EdgeKey]*meetings
-	over      map[string][]over // by class
+	written   map[string][]writing   // by class
+	mayBeOne  map[[2]EdgeKey]bool    // see MayMeet
+	meetings  map[EdgeKey]*meetings  // by the edge that holds
+	met       map[string][]*meetings // by class
+	over      map[string][]over      // by class
 	without   map[keeping]*unkept
 	looked    int       // calls, for without
 	likely    []CallKey // that Survives will be asked about

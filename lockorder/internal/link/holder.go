@@ -2,6 +2,8 @@ package link
 
 import (
 	"go/types"
+	"maps"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -27,6 +29,13 @@ func (h holder) any() bool {
 		}
 	}
 	return true
+}
+
+// equal reports whether two holders are of the same objects.
+func (h holder) equal(o holder) bool {
+	return slices.EqualFunc(h, o, func(a, b origins) bool {
+		return a.lost == b.lost && a.kinds == b.kinds && maps.Equal(a.of, b.of)
+	})
 }
 
 // meetHolders reports whether an object may be of both.

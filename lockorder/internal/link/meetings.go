@@ -69,8 +69,19 @@ type meeting struct {
 	path *lock.Path
 }
 
+// meetingsOf returns those of a class and a holder. Many edges hold the same:
+// what was found out for one need not be looked for again.
 func (l *Linked) meetingsOf(class string, held holder) *meetings {
+	for _, m := range l.met[class] {
+		if m.held.equal(held) {
+			return m
+		}
+	}
 	m := &meetings{l: l, held: held, named: make(map[int][]*lock.Path)}
+	if l.met == nil {
+		l.met = make(map[string][]*meetings)
+	}
+	l.met[class] = append(l.met[class], m)
 	if l.taken == nil {
 		l.indexTaken()
 	}
