@@ -106,7 +106,7 @@ func (p *Program) locateExtract(x *ssa.Extract, l *located) ssa.Value {
 	switch t := x.Tuple.(type) {
 	case *ssa.Lookup, *ssa.TypeAssert:
 		if x.Index == 0 {
-			return t.(ssa.Value)
+			return t
 		}
 	case *ssa.Call:
 		if next, _ := p.locateCall(t); next != nil && x.Index == 0 {
