@@ -49,8 +49,8 @@ var natsTrophies = []reproduction{
 		{at: "server.(*consumer).isClosed", under: "server.(*raft).RecreateInternalSubs"},
 	}},
 	{"LO-f94dd58e", "TestLeafList", [2]site{
-		{at: "server.(*Server).initLeafNodeSmapAndSendSubs", under: "server.TestLeafList.func2"},
 		{at: "server.(*Account).updateRemoteServer", under: "server.TestLeafList"},
+		{at: "server.(*Account).updateLeafNodesEx", under: "server.TestLeafList.func4"},
 	}},
 }
 
