@@ -76,6 +76,17 @@ func (a *analysis) once(sel *ssa.Select, i int) bool {
 	default:
 		return false
 	}
+	test := CaseTest(sel, i)
+	if test == nil {
+		return false
+	}
+	chosen := test.Block().Succs[0]
+	return chosen != sel.Block() && !a.reaches(chosen, sel.Block())
+}
+
+// CaseTest returns the test of whether a select has chosen its i'th case; nil if
+// there is none, since nothing depends on it.
+func CaseTest(sel *ssa.Select, i int) *ssa.If {
 	for _, r := range *sel.Referrers() {
 		index, ok := r.(*ssa.Extract)
 		if !ok || index.Index != 0 {
@@ -83,21 +94,17 @@ func (a *analysis) once(sel *ssa.Select, i int) bool {
 		}
 		for _, r := range *index.Referrers() {
 			eq, ok := r.(*ssa.BinOp)
-			if !ok || eq.Op != token.EQL {
-				continue
-			}
-			if k, ok := eq.Y.(*ssa.Const); !ok || k.Int64() != int64(i) {
+			if !ok || eq.Op != token.EQL || !isInt(eq.Y, int64(i)) {
 				continue
 			}
 			for _, r := range *eq.Referrers() {
 				if test, ok := r.(*ssa.If); ok {
-					chosen := test.Block().Succs[0]
-					return chosen != sel.Block() && !a.reaches(chosen, sel.Block())
+					return test
 				}
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // bothWays reports whether a select sends to a channel and receives from it: a

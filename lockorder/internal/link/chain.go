@@ -67,7 +67,7 @@ func (l *Linked) cost(w *Witness) int {
 	end, t := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(h hop) {
 		n += costOf(l.choices(l.calls[h].call))
 	})
-	if t == nil || t.by == nil {
+	if t.by == nil {
 		return n + costOf(0)
 	}
 	for _, s := range l.steps(end, t) {
@@ -107,10 +107,7 @@ func (l *Linked) ChainOnce(w *Witness) []Step {
 // end returns the last instruction of the witness's chain.
 func (l *Linked) end(w *Witness) ssa.Instruction {
 	if w.chain == nil && w.Acquire == nil && w.open == nil && w.event == nil {
-		end, t := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(hop) {})
-		if t == nil {
-			return firstInstr(end)
-		}
+		_, t := l.walk(w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode), func(hop) {})
 		return t.last()
 	}
 	chain := l.Chain(w)
@@ -163,14 +160,11 @@ func (l *Linked) search(first Step, from *flow.Node, a Atom) []Step {
 		steps = append(steps, l.step(at.Fn, c.call, c.callee))
 		at = c.call.Callees[c.callee].Node
 	})
-	if t == nil {
-		return append(steps, Step{Fn: end.Fn, Instr: firstInstr(end)})
-	}
 	return append(steps, l.steps(end, t)...)
 }
 
 // walk goes the shortest way from a node to where the atom is taken, and
-// returns who takes it there, and how; nil if it is not known how.
+// returns who takes it there, and how: at its beginning, if that is not known.
 func (l *Linked) walk(n *flow.Node, a Atom, visit func(hop)) (*flow.Node, *taken) {
 	hops := l.hops(a)
 	for {
@@ -179,7 +173,7 @@ func (l *Linked) walk(n *flow.Node, a Atom, visit func(hop)) (*flow.Node, *taken
 		}
 		h := hops[n.ID]
 		if h == noHop {
-			return n, nil
+			return n, &taken{atom: a, at: firstInstr(n)}
 		}
 		visit(h)
 		n = l.calls[h].call.Callees[l.calls[h].callee].Node

@@ -9,11 +9,11 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// chans tells which channels, or latches that have one, are one, as far as the whole program's stores
-// tell: the places (fields, variables, parameters that are stored) that one
-// channel may be in are one set (Steensgaard: Points-to Analysis in Almost
-// Linear Time, POPL 1996, for channels alone). Who ends the wait for a channel
-// is asked of the set: too large a set has more who may end it, and fails
+// chans tells which channels, or latches that have one, are one, as far as the
+// whole program's stores tell: the places (fields, variables, parameters that are
+// stored) that one channel may be in are one set (Steensgaard: Points-to Analysis
+// in Almost Linear Time, POPL 1996, for channels alone). Who ends the wait for a
+// channel is asked of the set: too large a set has more who may end it, and fails
 // towards silence.
 type chans struct {
 	parent  map[any]any // union-find over places

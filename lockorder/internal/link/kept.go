@@ -17,8 +17,9 @@ func (l *Linked) MayKeep(w *Witness) []Gate {
 	n, a := w.Call.Callees[w.Callee].Node, l.c.atom(w.Class, w.Mode)
 	var out []Gate
 	end, t := l.walk(n, a, func(h hop) { out = append(out, l.heldGates(l.calls[h].call.Held)...) })
-	if t != nil && t.by != nil {
-		t.by.heldOnWay(func(held []flow.Held) { out = append(out, l.heldGates(held)...) })
+	if t.by != nil {
+		q := t.by.way(func(c *flow.Call, _ int) { out = append(out, l.heldGates(c.Held)...) })
+		out = append(out, l.heldGates(q.Held)...)
 	}
 	for i := range end.Record.Acquires {
 		if q := &end.Record.Acquires[i]; l.acquires(q, a) {

@@ -1,7 +1,6 @@
 package link
 
 import (
-	"go/token"
 	"go/types"
 	"slices"
 
@@ -146,22 +145,9 @@ func foundOpen(in ssa.Instruction) *ssa.BasicBlock {
 	if !ok || sel.Blocking || len(sel.States) != 1 || sel.States[0].Dir != types.RecvOnly {
 		return nil
 	}
-	for _, u := range *sel.Referrers() {
-		index, ok := u.(*ssa.Extract)
-		if !ok || index.Index != 0 {
-			continue
-		}
-		for _, u := range *index.Referrers() {
-			eq, ok := u.(*ssa.BinOp)
-			if !ok || eq.Op != token.EQL {
-				continue
-			}
-			for _, u := range *eq.Referrers() {
-				if test, ok := u.(*ssa.If); ok && len(test.Block().Succs[1].Preds) == 1 {
-					return test.Block().Succs[1]
-				}
-			}
-		}
+	test := flow.CaseTest(sel, 0)
+	if test == nil || len(test.Block().Succs[1].Preds) != 1 {
+		return nil
 	}
-	return nil
+	return test.Block().Succs[1]
 }

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
@@ -197,7 +198,7 @@ func (l *Linked) reachWithout(a Atom, calls map[CallKey]uint64) []uint64 {
 		for _, t := range l.takenBy(n, a) {
 			without := all
 			if t.by != nil {
-				t.by.each(func(k CallKey) { without &^= calls[k] })
+				t.by.way(func(c *flow.Call, j int) { without &^= calls[CallKey{c.Instr, c.Callees[j].Node.Fn}] })
 			}
 			reach[n] |= without
 		}

@@ -10,11 +10,12 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
-// taken says that a node takes an atom.
+// taken says that a node takes an atom: at an instruction, or by what it passes
+// to a callee.
 type taken struct {
 	atom Atom
-	at   ssa.Instruction
-	by   *passed // if not nil, at is a call whose callee takes it
+	at   ssa.Instruction // if by is nil
+	by   *passed
 }
 
 // passed is the acquisition, by a callee, of a lock whose class only the
@@ -48,7 +49,7 @@ func (l *Linked) indexTaken() {
 		a := l.c.atomAt(path, mode)
 		l.passes[a] = append(l.passes[a], p)
 		if a != l.c.atomAt(p.event.path, p.event.mode) { // else the callee has it
-			add(p.node, taken{atom: a, at: p.call.Instr, by: &p})
+			add(p.node, taken{atom: a, by: &p})
 		}
 	})
 	for _, ts := range l.taken {
@@ -123,28 +124,16 @@ func (t *taken) last() ssa.Instruction {
 	if t.by == nil {
 		return t.at
 	}
-	e := t.by.event
-	for e.acquire == nil {
-		e = e.inner
-	}
-	return e.acquire.Site.Instr
+	return t.by.way(func(*flow.Call, int) {}).Site.Instr
 }
 
-// heldOnWay visits what is held over the calls from the passing node on, and
-// at the acquisition.
-func (p *passed) heldOnWay(visit func([]flow.Held)) {
-	visit(p.call.Held)
+// way visits the calls, of one callee each, from the passing node on, and returns
+// the acquisition to which they lead.
+func (p *passed) way(visit func(call *flow.Call, callee int)) *flow.Acquire {
+	visit(p.call, p.callee)
 	e := p.event
 	for ; e.acquire == nil; e = e.inner {
-		visit(e.call.Held)
+		visit(e.call, e.callee)
 	}
-	visit(e.acquire.Held)
-}
-
-// each visits the calls from the passing node on to the acquisition.
-func (p *passed) each(visit func(CallKey)) {
-	visit(CallKey{p.call.Instr, p.call.Callees[p.callee].Node.Fn})
-	for e := p.event; e.acquire == nil; e = e.inner {
-		visit(CallKey{e.call.Instr, e.call.Callees[e.callee].Node.Fn})
-	}
+	return e.acquire
 }
