@@ -94,9 +94,6 @@ func (s *search) visit(at int) {
 			}
 			continue
 		}
-		if n := len(s.path); n > 0 && s.g.never[[2]*Edge{s.path[n-1], e}] {
-			continue
-		}
 		far, ok := s.back[e.To]
 		if !ok || len(s.path)+1+far > s.length || s.removed[e.id] || s.on(e.To) || !s.meets(e) {
 			continue
@@ -154,7 +151,7 @@ func (c *Cycle) Feasible(in func(*Witness) bool) bool {
 // choose picks a witness for each edge so that together they deadlock, the
 // best choice first; nil if there is none.
 func (g *Graph) choose(edges []*Edge) *Cycle {
-	if g.apart(edges) || !g.possible(edges) || !g.meet(edges) {
+	if !g.possible(edges) || !g.meet(edges) {
 		return nil
 	}
 	var best *Cycle
@@ -180,29 +177,17 @@ func (g *Graph) choose(edges []*Edge) *Cycle {
 }
 
 // meet reports whether, at each lock of a cycle, who asks and who holds may do so
-// of one instance. What it has been told before it knows by never.
+// of one instance.
 func (g *Graph) meet(edges []*Edge) bool {
 	for i, e := range edges {
 		f := edges[(i+1)%len(edges)]
 		if g.MayMeet != nil && !g.MayMeet(e, f) {
-			if g.never == nil {
-				g.never = make(map[[2]*Edge]bool)
-			}
-			g.never[[2]*Edge{e, f}] = true
+			g.meeting(e, f).never()
+			g.meeting(f, e).never() // a cycle may begin between them
 			return false
 		}
 	}
 	return true
-}
-
-// apart reports whether it is known that a cycle's edges do not meet.
-func (g *Graph) apart(edges []*Edge) bool {
-	for i, e := range edges {
-		if g.never[[2]*Edge{e, edges[(i+1)%len(edges)]}] {
-			return true
-		}
-	}
-	return false
 }
 
 // possible reports whether choose finds a choice. It looks no chains up, which

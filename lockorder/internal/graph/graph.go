@@ -15,9 +15,8 @@ type Graph struct {
 	// whatever witnesses. It may be dear. If it is nil, it may.
 	MayMeet func(e, f *Edge) bool
 
-	out, in  [][]*Edge         // by lock
-	comp     []int             // strongly connected component, by lock
-	never    map[[2]*Edge]bool // that do not meet, as far as asked; see MayMeet
+	out, in  [][]*Edge // by lock
+	comp     []int     // strongly connected component, by lock
 	gains    map[gainKey]int
 	meetings map[[2]int32]*meeting // by the edges' ids
 	cycles   map[*Edge]int         // see through

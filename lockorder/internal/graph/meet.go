@@ -22,11 +22,14 @@ func (g *Graph) meeting(a, b *Edge) *meeting {
 		if g.meetings == nil {
 			g.meetings = make(map[[2]int32]*meeting)
 		}
-		m = &meeting{g: g, a: a, b: b, words: (len(b.Witnesses) + 63) / 64, rows: make([][]uint64, len(a.Witnesses))}
+		m = &meeting{g: g, a: a, b: b, words: b.words(), rows: make([][]uint64, len(a.Witnesses))}
 		g.meetings[k] = m
 	}
 	return m
 }
+
+// words is how many words have a bit for each witness.
+func (e *Edge) words() int { return (len(e.Witnesses) + 63) / 64 }
 
 // row returns the witnesses of b that a witness of a can meet.
 func (m *meeting) row(i int) []uint64 {
@@ -57,6 +60,9 @@ func (m *meeting) some() bool {
 	}
 	return false
 }
+
+// never notes that no two can meet.
+func (m *meeting) never() { m.first = len(m.rows) }
 
 // meets asks of two that can meet so far what is dear, and once.
 func (m *meeting) meets(i, j int) bool {
@@ -98,11 +104,11 @@ func (g *Graph) choice(edges []*Edge) *choice {
 	c := &choice{g: g, edges: edges, at: make([]int, n), pick: make([]*Witness, n), open: make([][]uint64, n*n)}
 	words := 0
 	for _, e := range edges {
-		words += (len(e.Witnesses) + 63) / 64
+		words += e.words()
 	}
 	room := make([]uint64, n*words)
 	for i := range c.open {
-		k := (len(edges[i%n].Witnesses) + 63) / 64
+		k := edges[i%n].words()
 		c.open[i], room = room[:k:k], room[k:]
 	}
 	for i, e := range edges {
