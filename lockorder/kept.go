@@ -10,82 +10,63 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
-// A keep is what is put into a field or variable, and what is fetched from it,
+// keeps are the fields and variables that values are put into, and fetched from,
 // by calls of which models tell.
-type keep struct{ put, got []ssa.Value }
-
-// kept returns instructions that store what is put where what is fetched is.
-func kept(fns map[*ssa.Function]bool, models *model.Set) []ssa.Instruction {
-	keeps := make(map[any]*keep)
-	rows := make(map[*ssa.Function]*model.Model)
-	for fn := range fns {
-		for _, b := range fn.Blocks {
-			for _, in := range b.Instrs {
-				site, ok := in.(ssa.CallInstruction)
-				if !ok {
-					continue
-				}
-				f := site.Common().StaticCallee()
-				if f == nil || f.Signature.Recv() == nil {
-					continue
-				}
-				m, ok := rows[f]
-				if !ok {
-					m = models.Lookup(flow.ModelName(f))
-					rows[f] = m
-				}
-				if m != nil {
-					keeping(keeps, site, m)
-				}
-			}
-		}
-	}
-	var out []ssa.Instruction
-	for _, k := range keeps {
-		for i, x := range k.got {
-			if i > 0 {
-				out = append(out, &ssa.Store{Addr: x, Val: k.got[0]})
-				continue
-			}
-			for _, v := range k.put {
-				out = append(out, &ssa.Store{Addr: x, Val: v})
-			}
-		}
-	}
-	return out
+type keeps struct {
+	models *model.Set
+	rows   map[*ssa.Function]*model.Model
+	of     map[any]*conduit
 }
 
-// keeping notes what a call puts and fetches.
-func keeping(keeps map[any]*keep, site ssa.CallInstruction, m *model.Model) {
-	args := site.Common().Args
-	of := func(e model.Expr) *keep {
-		if e.Operand != model.Arg || e.Index >= len(args) {
-			return nil
-		}
-		at := keeper(args[e.Index])
-		if keeps[at] == nil && at != nil {
-			keeps[at] = &keep{}
-		}
-		return keeps[at]
+func newKeeps(models *model.Set) *keeps {
+	return &keeps{models, make(map[*ssa.Function]*model.Model), make(map[any]*conduit)}
+}
+
+// call notes what a call puts and fetches.
+func (k *keeps) call(site ssa.CallInstruction) {
+	f := site.Common().StaticCallee()
+	if f == nil || f.Signature.Recv() == nil {
+		return
 	}
+	m, ok := k.rows[f]
+	if !ok {
+		m = k.models.Lookup(flow.ModelName(f))
+		k.rows[f] = m
+	}
+	if m == nil {
+		return
+	}
+	args := site.Common().Args
 	for _, c := range m.Clauses {
 		switch c.Verb {
 		case model.Stores:
-			if k := of(*c.In); k != nil && c.Expr.Index < len(args) {
-				k.put = append(k.put, args[c.Expr.Index])
+			if at := k.at(args, *c.In); at != nil && c.Expr.Index < len(args) {
+				at.put = append(at.put, args[c.Expr.Index])
 			}
 		case model.Returns:
-			if k := of(c.Expr); k != nil {
-				k.got = append(k.got, firstResult(site)...)
+			if at := k.at(args, c.Expr); at != nil && site.Value() != nil {
+				at.got = append(at.got, firstResult(site.Value())...)
 			}
 		case model.Calls:
 			for i, e := range c.Args {
-				if k := of(e); k != nil && e.Elem && c.Expr.Index < len(args) {
-					k.got = append(k.got, parameter(args[c.Expr.Index], i)...)
+				if at := k.at(args, e); at != nil && e.Elem && c.Expr.Index < len(args) {
+					at.got = append(at.got, parameter(args[c.Expr.Index], i)...)
 				}
 			}
 		}
 	}
+}
+
+// at returns what is known of the field or variable that is an argument, or nil.
+func (k *keeps) at(args []ssa.Value, e model.Expr) *conduit {
+	if e.Operand != model.Arg || e.Index >= len(args) {
+		return nil
+	}
+	at := keeper(args[e.Index])
+	if k.of[at] == nil && at != nil {
+		k.of[at] = &conduit{}
+	}
+	return k.of[at]
 }
 
 // keeper returns the field or variable that something is put into, or nil.
@@ -101,25 +82,6 @@ func keeper(v ssa.Value) any {
 		}
 	}
 	return nil
-}
-
-// firstResult returns the value that is the first result of a call, if it is
-// used.
-func firstResult(site ssa.CallInstruction) []ssa.Value {
-	call := site.Value()
-	if call == nil {
-		return nil
-	}
-	if _, several := call.Type().(*types.Tuple); !several {
-		return []ssa.Value{call}
-	}
-	var out []ssa.Value
-	for _, r := range *call.Referrers() {
-		if x, ok := r.(*ssa.Extract); ok && x.Index == 0 {
-			out = append(out, x)
-		}
-	}
-	return out
 }
 
 // parameter returns the i'th parameter of a function value, where that is known.
