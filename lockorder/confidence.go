@@ -54,24 +54,24 @@ func (b *builder) assumes(ws ...*link.Witness) []assumption {
 	return out
 }
 
-// manyDoubts are more than a finding at the default settings may have: two
-// calls of few possible targets, or one of many (see doubt).
-const manyDoubts = 2
+// manyDoubts are as many as a finding at the default settings may have, of
+// calls of few possible targets. One of many is more than that (see doubt).
+const manyDoubts = 4
 
 // doubt weighs how much a step of a chain assumes: nothing if it can only go
 // where it does, more the more places the call could go to instead. What a
 // package that was asked for implements of an interface of its own is meant to
-// be called by it: five of these say less against each than four that fit
-// io.Writer. What it stores to a function field of its own is called, of eight
-// each one, on the object that has it.
+// be called by it, and what it stores to a function field of its own is called,
+// on the object that has it: eight of these say less against each than four
+// that fit io.Writer.
 func (b *builder) doubt(s link.Step) int {
 	switch {
 	case s.Of <= 1:
 		return 0
-	case s.Of <= 3 || s.Of <= 5 && b.ownInterface(s) || s.Of <= 8 && b.ownField(s):
+	case s.Of <= 3 || s.Of <= 8 && (b.ownInterface(s) || b.ownField(s)):
 		return 1
 	default:
-		return 3
+		return manyDoubts + 1
 	}
 }
 
@@ -79,10 +79,25 @@ func (b *builder) doubt(s link.Step) int {
 // package of the method, one that was asked for, declares.
 func (b *builder) ownInterface(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || !site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil {
+	if !ok || !site.Common().IsInvoke() {
 		return false
 	}
-	return site.Common().Method.Pkg() == s.To.Pkg.Pkg && b.initial[s.To.Pkg.Pkg.Path()]
+	own := packageOf(s.To)
+	return own != nil && site.Common().Method.Pkg() == own && b.initial[own.Path()]
+}
+
+// packageOf returns the package that declares fn, a method bound to its
+// receiver or an instance of a generic function too, and nil if none does.
+func packageOf(fn *ssa.Function) *types.Package {
+	switch {
+	case fn == nil:
+		return nil
+	case fn.Pkg != nil:
+		return fn.Pkg.Pkg
+	case fn.Object() != nil:
+		return fn.Object().Pkg()
+	}
+	return nil
 }
 
 // ownField reports whether a step calls the function that a field holds, of a
@@ -90,7 +105,10 @@ func (b *builder) ownInterface(s link.Step) bool {
 // package too. A method of an interface in a field is for ownInterface.
 func (b *builder) ownField(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || site.Common().IsInvoke() || s.To == nil || s.To.Pkg == nil || !b.initial[s.To.Pkg.Pkg.Path()] {
+	if !ok || site.Common().IsInvoke() {
+		return false
+	}
+	if own := packageOf(s.To); own == nil || !b.initial[own.Path()] {
 		return false
 	}
 	load, ok := site.Common().Value.(*ssa.UnOp)
