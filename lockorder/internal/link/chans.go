@@ -381,22 +381,6 @@ func (c *chans) escapesCall(p *Program, site ssa.CallInstruction, v ssa.Value, d
 	return false
 }
 
-// openTo reports whether somebody outside of the view may call f.
-func (p *Program) openTo(f *ssa.Function) bool {
-	return f.Parent() == nil && exported(f) && !p.within(f)
-}
-
-// openField reports whether somebody outside of the view may use a field.
-func (p *Program) openField(a *ssa.FieldAddr) bool {
-	f := fieldVar(a)
-	if !f.Exported() {
-		return false
-	}
-	t := a.X.Type().Underlying().(*types.Pointer).Elem()
-	named, ok := types.Unalias(t).(*types.Named)
-	return ok && named.Obj().Exported() && !p.within(a.Parent())
-}
-
 // chanSet returns the set of the channel that p names, or nil.
 func (p *Program) chanSet(ch *lock.Path) any {
 	var place any

@@ -103,11 +103,12 @@ func (p *Program) holderAt(f *ssa.Function, path *lock.Path, at ssa.Instruction)
 	}
 	k := holding{fn: f, path: path}
 	obj := path.Base
-	if !inObject(obj, path.Obj.(*types.Var).Origin()) {
+	field := path.Obj.(*types.Var).Origin()
+	if !inObject(obj, field) {
 		return nil
 	}
 	v := objectIn(f, obj)
-	roles := p.rolesBeside(path.Obj.(*types.Var).Origin())
+	roles := p.rolesBeside(field)
 	for i, role := range roles {
 		k.only[i] = allKinds
 		if v != nil {
@@ -122,13 +123,13 @@ func (p *Program) holderAt(f *ssa.Function, path *lock.Path, at ssa.Instruction)
 	}
 	var h holder
 	for i, role := range roles {
-		h = append(h, p.traceRole(role, func(t *tracer) {
+		h = append(h, p.traceRole(field, role, func(t *tracer) {
 			t.only = k.only[i]
 			t.object(v, obj)
 		}))
 	}
 	if len(roles) == 0 {
-		o := p.trace(func(t *tracer) { t.object(v, obj) })
+		o := p.trace(field, func(t *tracer) { t.object(v, obj) })
 		o.kinds = allKinds
 		h = holder{o}
 	}

@@ -20,7 +20,7 @@ func (p *Program) carriers(f *types.Var) origins {
 	if o, ok := p.hooks[f]; ok {
 		return o
 	}
-	o := p.trace(func(t *tracer) {
+	o := p.trace(f, func(t *tracer) {
 		t.loseIf(p.scan.index.taken[f] || p.openHook(f))
 		for _, st := range p.scan.putsIn(f) {
 			addr := st.Addr.(*ssa.FieldAddr)
@@ -59,15 +59,6 @@ func (p *Program) restores(st *ssa.Store, addr *ssa.FieldAddr) bool {
 	return ok && len(chain) == 1 && chain[0] == fieldVar(addr)
 }
 
-// openHook reports whether somebody outside of the view may set a field, of a
-// function or a container.
-func (p *Program) openHook(f *types.Var) bool {
-	if p.far != nil {
-		return f.Exported() || f.Pkg() != p.unit.Pkg
-	}
-	return f.Exported() && !p.inProgram(f.Pkg())
-}
-
 // unsetAt reports whether the function field f of the object that a path names
 // is never set.
 func (p *Program) unsetAt(path *lock.Path, f *types.Var) bool {
@@ -75,7 +66,7 @@ func (p *Program) unsetAt(path *lock.Path, f *types.Var) bool {
 		return false
 	}
 	c := p.carriers(f)
-	return !c.lost && !p.meet(p.originsOf(path), c)
+	return !c.lost && !p.meet(p.originsOf(path, f), c)
 }
 
 // uncalled reports whether the function called is one in a field that, in the

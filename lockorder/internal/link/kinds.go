@@ -85,7 +85,7 @@ func (p *Program) findRoles() *roles {
 
 // isRole reports whether all stores to a field are of what is made there.
 func (p *Program) isRole(f *types.Var) bool {
-	if p.scan.index.taken[f] || !p.Constant(f) {
+	if p.scan.index.taken[f] || p.foreign(f, true) || !p.Constant(f) {
 		return false
 	}
 	for _, st := range p.scan.putsIn(f) {
@@ -121,8 +121,8 @@ func (p *Program) rolesBeside(f *types.Var) []*types.Var {
 		return out
 	}
 	var out []*types.Var
-	if s := p.structOf(f); s != nil {
-		for other := range s.Fields() {
+	if s := p.structWith(f); s != nil {
+		for other := range s.Type().Underlying().(*types.Struct).Fields() {
 			if o := other.Origin(); r.bits[o] != nil && len(out) < maxRoles {
 				out = append(out, o)
 			}
@@ -135,11 +135,12 @@ func (p *Program) rolesBeside(f *types.Var) []*types.Var {
 // maxRoles bounds the roles of one struct that are looked at.
 const maxRoles = 3
 
-// structOf returns the declared struct that a field is in, or nil.
-func (p *Program) structOf(f *types.Var) *types.Struct {
-	if f.Pkg() == nil {
-		return nil
+// structWith returns the declared struct that a field is in, or nil.
+func (p *Program) structWith(f *types.Var) *types.TypeName {
+	if t, asked := p.structs[f]; asked || f.Pkg() == nil {
+		return t
 	}
+	p.structs[f] = nil
 	scope := f.Pkg().Scope()
 	for _, name := range scope.Names() {
 		t, ok := scope.Lookup(name).(*types.TypeName)
@@ -152,7 +153,8 @@ func (p *Program) structOf(f *types.Var) *types.Struct {
 		}
 		for g := range s.Fields() {
 			if g == f {
-				return s
+				p.structs[f] = t
+				return t
 			}
 		}
 	}
@@ -231,17 +233,21 @@ func (p *Program) kindsOf(o any, role *types.Var, depth int) kinds {
 	if call == nil {
 		return allKinds
 	}
-	all := kinds(0)
-	for _, f := range p.calls.callees(call) {
+	of := kinds(0)
+	targets, all := p.calleesOf(call)
+	for _, f := range targets {
 		makers := p.makes(f, i)
 		if len(makers) == 0 {
 			return allKinds
 		}
 		for _, m := range makers {
-			all |= p.kindsOf(m, role, depth+1)
+			of |= p.kindsOf(m, role, depth+1)
 		}
 	}
-	return all
+	if !all {
+		return allKinds
+	}
+	return of
 }
 
 // kindsMade returns the kinds of which an object is made.
@@ -280,11 +286,12 @@ func (p *Program) kindsStored(v ssa.Value, role *types.Var) kinds {
 			return p.roles.bit(role, v.Value)
 		}
 	case *ssa.Parameter:
-		if p.openTo(v.Parent()) {
+		in, all := p.callersOf(v.Parent())
+		if !all {
 			return allKinds
 		}
 		set := kinds(0)
-		for _, e := range p.calls.callers(v.Parent()) {
+		for _, e := range in {
 			var c *ssa.Const
 			if e.Site != nil {
 				c, _ = argument(e.Site, v.Parent(), v).(*ssa.Const)

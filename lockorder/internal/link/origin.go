@@ -31,16 +31,20 @@ type tracer struct {
 	steps int
 	role  *types.Var // if not nil, what of objects is looked at
 	only  kinds      // those that the tests on the way have left
+	open  bool       // objects looked for may be made outside of the view
 	origins
 }
 
 // maxTrace bounds the values looked at for one question.
 const maxTrace = 4000
 
-func (p *Program) trace(follow func(t *tracer)) origins { return p.traceRole(nil, follow) }
+// trace returns the origins of objects with a field.
+func (p *Program) trace(field *types.Var, follow func(t *tracer)) origins {
+	return p.traceRole(field, nil, follow)
+}
 
-func (p *Program) traceRole(role *types.Var, follow func(t *tracer)) origins {
-	t := &tracer{p: p, seen: make(map[any]bool), role: role, only: allKinds, origins: origins{of: make(map[any]bool)}}
+func (p *Program) traceRole(field, role *types.Var, follow func(t *tracer)) origins {
+	t := &tracer{p: p, seen: make(map[any]bool), role: role, only: allKinds, open: p.madeElsewhere(field), origins: origins{of: make(map[any]bool)}}
 	follow(t)
 	return t.origins
 }
@@ -253,7 +257,7 @@ func (t *tracer) field(f *types.Var, args string, elem bool) {
 	if !t.visit(fieldPlace{at, elem}) {
 		return
 	}
-	t.loseIf(t.p.scan.index.taken[f])
+	t.loseIf(t.p.scan.index.taken[f] || t.p.foreign(f, t.open))
 	if c := t.p.closed(at); elem && c != nil {
 		for _, e := range c.put {
 			t.from(e.v, e.at, false)
@@ -283,10 +287,15 @@ func (t *tracer) field(f *types.Var, args string, elem bool) {
 // loose follows what is put into containers of which it is not known in which
 // field they are.
 func (t *tracer) loose(container types.Type) {
-	k := types.TypeString(elementOf(container), nil)
+	elem := elementOf(container)
+	k := types.TypeString(elem, nil)
 	if !t.visit(k) {
 		return
 	}
+	if m, ok := elem.Underlying().(*types.Map); ok {
+		elem = m.Elem()
+	}
+	t.loseIf(t.p.foreignType(elem))
 	for _, v := range t.p.contained().loose[k] {
 		t.value(v)
 	}
@@ -314,7 +323,7 @@ func (t *tracer) global(g *ssa.Global, elem bool) {
 	if !t.visit(place{g, elem}) {
 		return
 	}
-	t.loseIf(elem || t.p.scan.index.taken[g])
+	t.loseIf(elem || t.p.scan.index.taken[g] || t.p.foreignVar(g))
 	for _, st := range t.p.scan.index.globals[g] {
 		t.from(st.Val, st, elem)
 	}
@@ -364,11 +373,9 @@ func (t *tracer) assigned(v ssa.Value, elem bool, depth int) {
 // param follows what the callers pass.
 func (t *tracer) param(v *ssa.Parameter, elem bool) {
 	f := v.Parent()
-	if t.p.openTo(f) {
-		t.lose()
-		return
-	}
-	for _, e := range t.p.calls.callers(f) {
+	in, all := t.p.callersOf(f)
+	t.loseIf(!all)
+	for _, e := range in {
 		var a ssa.Value
 		if e.Site != nil {
 			a = argument(e.Site, f, v)
@@ -403,8 +410,8 @@ func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
 		}
 		return
 	}
-	targets := t.p.calls.callees(call)
-	t.loseIf(len(targets) == 0)
+	targets, all := t.p.calleesOf(call)
+	t.loseIf(!all)
 	for _, f := range targets {
 		if f.Blocks == nil || t.p.Model(f) != nil {
 			t.lose()

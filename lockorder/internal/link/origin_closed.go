@@ -169,7 +169,7 @@ func (w *closing) passed(call *ssa.Call, v ssa.Value) bool {
 		}
 		return f.Name() != "ssa:wrapnilchk"
 	}
-	targets := w.p.calls.callees(call)
+	targets, all := w.p.calleesOf(call)
 	for _, f := range targets {
 		if len(f.Blocks) == 0 || call.Call.IsInvoke() || len(f.Params) != len(args) {
 			return false
@@ -180,5 +180,5 @@ func (w *closing) passed(call *ssa.Call, v ssa.Value) bool {
 			}
 		}
 	}
-	return len(targets) > 0
+	return all
 }

@@ -155,14 +155,21 @@ func (p *Program) meet(a, b origins) bool {
 	return false
 }
 
-// originsOf returns the origins of the object that a path names.
-func (p *Program) originsOf(path *lock.Path) origins {
-	if o, ok := p.traced[path]; ok {
-		return o
+// originsOf returns the origins of the object with a field that a path names.
+func (p *Program) originsOf(path *lock.Path, field *types.Var) origins {
+	k := objectOf{path, p.structWith(field)}
+	o, ok := p.traced[k]
+	if !ok {
+		o = p.trace(field, func(t *tracer) { t.path(path) })
+		p.traced[k] = o
 	}
-	o := p.trace(func(t *tracer) { t.path(path) })
-	p.traced[path] = o
 	return o
+}
+
+// An objectOf is what a path names, of a type.
+type objectOf struct {
+	path *lock.Path
+	t    *types.TypeName
 }
 
 // path follows the object that a path names.

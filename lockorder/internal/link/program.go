@@ -41,12 +41,13 @@ type Program struct {
 	mods     func() *mods
 	getters  map[*ssa.Function]located
 	makers   map[leakKey][]ssa.Value // see makes
-	traced   map[*lock.Path]origins
-	content  *content               // nil until wanted
-	hooks    map[*types.Var]origins // see carriers
-	roles    *roles                 // see findRoles
-	holders  map[holding]holder     // see holderAt
-	closeds  map[fieldOf]*closed    // see closed
+	traced   map[objectOf]origins
+	structs  map[*types.Var]*types.TypeName // by field
+	content  *content                       // nil until wanted
+	hooks    map[*types.Var]origins         // see carriers
+	roles    *roles                         // see findRoles
+	holders  map[holding]holder             // see holderAt
+	closeds  map[fieldOf]*closed            // see closed
 	unset    bool
 	silent   map[string]bool
 	forever  map[types.Object]bool
@@ -149,7 +150,8 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		fates:    make(map[*ssa.Function]*fate),
 		getters:  make(map[*ssa.Function]located),
 		makers:   make(map[leakKey][]ssa.Value),
-		traced:   make(map[*lock.Path]origins),
+		traced:   make(map[objectOf]origins),
+		structs:  make(map[*types.Var]*types.TypeName),
 		holders:  make(map[holding]holder),
 		closeds:  make(map[fieldOf]*closed),
 		hooks:    make(map[*types.Var]origins),

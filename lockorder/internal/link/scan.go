@@ -22,6 +22,7 @@ type scan struct {
 	direct map[*ssa.Function]bool // with a modelled operation or a spin lock
 
 	closures map[*ssa.Function][]*ssa.MakeClosure // by their function
+	handed   map[*ssa.Function]bool               // used as values
 	sole     map[any]bool                         // see scanPermits
 	index    *storeIndex
 }
@@ -118,7 +119,7 @@ func (p *Program) aliases() {
 
 // scanProgram looks at every instruction once: it names no lock.
 func (p *Program) scanProgram(fns []*ssa.Function) *scan {
-	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure), sole: make(map[any]bool), index: newStoreIndex()}
+	s := &scan{fns: fns, stored: make(map[*ssa.Global]bool), alias: make(map[*types.Var]aliased), chans: newChans(), rules: newRules(p), direct: make(map[*ssa.Function]bool), closures: make(map[*ssa.Function][]*ssa.MakeClosure), handed: make(map[*ssa.Function]bool), sole: make(map[any]bool), index: newStoreIndex()}
 	spins := flow.NewSpinScan(p.hasModel, p.Dying)
 	var rands [16]*ssa.Value
 	for _, f := range fns {
@@ -173,10 +174,17 @@ func (p *Program) scanProgram(fns []*ssa.Function) *scan {
 						p.scanPermits(s, in)
 					}
 				}
-				for _, op := range in.Operands(rands[:0]) {
-					if g, ok := (*op).(*ssa.Global); ok && !onlyReads(in) {
-						s.stored[g] = true
-						s.index.global(g, in)
+				for i, op := range in.Operands(rands[:0]) {
+					switch v := (*op).(type) {
+					case *ssa.Global:
+						if !onlyReads(in) {
+							s.stored[v] = true
+							s.index.global(v, in)
+						}
+					case *ssa.Function:
+						if _, call := in.(ssa.CallInstruction); !call || i > 0 {
+							s.handed[v] = true
+						}
 					}
 				}
 			}
