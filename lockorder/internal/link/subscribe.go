@@ -23,6 +23,9 @@ func (l *Linked) subscribes(p *provider) ssa.Instruction {
 	if cell, ok := v.(*ssa.Alloc); ok { // a variable, of a struct or captured
 		v = onlyStore(cell)
 	}
+	if made, ok := v.(*ssa.MakeChan); ok && made.Parent() == p.node.Fn && field == nil {
+		return made
+	}
 	call, _ := callOf(v)
 	if call == nil || call.Parent() != p.node.Fn {
 		return nil
