@@ -2,11 +2,13 @@ package lockorder
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
 	"golang.org/x/tools/go/ssa/ssautil"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/load"
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
@@ -89,8 +91,21 @@ type wanted struct {
 }
 
 // method returns the methods that a call of an interface's method may mean:
-// those of the types of the interface's own module that implement it.
+// those of the types of the interface's own module that implement it, and also
+// the interface of which the value was asserted to be this one.
 func (m *implementers) method(c *ssa.CallCommon) []*ssa.Function {
+	fits := m.implement(c)
+	if was := flow.AssertedFrom(c.Value); was != nil {
+		fits = slices.DeleteFunc(slices.Clone(fits), func(f *ssa.Function) bool {
+			return !types.Implements(f.Signature.Recv().Type(), was)
+		})
+	}
+	return fits
+}
+
+// implement returns the methods of the types of the interface's own module that
+// implement it.
+func (m *implementers) implement(c *ssa.CallCommon) []*ssa.Function {
 	w := wanted{c.Value.Type(), c.Method}
 	fits, ok := m.fits[w]
 	if ok {

@@ -69,6 +69,38 @@ func Variable(v *ssa.FreeVar) *ssa.Alloc {
 	return nil
 }
 
+// AssertedFrom returns the interface of which v was asserted to be another, in
+// its function or, of a variable that is assigned once, around it; nil if it was
+// not.
+func AssertedFrom(v ssa.Value) *types.Interface {
+	for range 16 {
+		switch x := v.(type) {
+		case *ssa.TypeAssert:
+			was, _ := x.X.Type().Underlying().(*types.Interface)
+			return was
+		case *ssa.Extract:
+			v = x.Tuple
+		case *ssa.UnOp:
+			v = x.X
+		case *ssa.FreeVar:
+			cell := Variable(x)
+			if cell == nil {
+				return nil
+			}
+			v = cell
+		case *ssa.Alloc:
+			st := OnlyStore(x)
+			if st == nil {
+				return nil
+			}
+			v = st.Val
+		default:
+			return nil
+		}
+	}
+	return nil
+}
+
 // closureOf returns the one instruction that makes the closure fn.
 func closureOf(fn *ssa.Function) *ssa.MakeClosure {
 	var only *ssa.MakeClosure

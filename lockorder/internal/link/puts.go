@@ -103,7 +103,7 @@ func (r *resolver) byType() bool {
 	pending := make(map[any]bool)
 	for _, site := range r.sites {
 		n, ok := types.Unalias(site.Common().Value.Type()).(*types.Named)
-		if ok && n.Obj().Pkg() != nil && r.p.Same(n.Obj().Pkg().Path()) && len(r.p.calls.at(site)) == 0 && !r.candidates(n).none() {
+		if ok && n.Obj().Pkg() != nil && r.p.Same(n.Obj().Pkg().Path()) && len(r.p.calls.at(site)) == 0 && !r.fitting(site, n).none() {
 			open = append(open, site)
 			pending[site] = true
 		}
@@ -118,7 +118,7 @@ func (r *resolver) byType() bool {
 	}
 	grew := false
 	for _, site := range first {
-		c := r.candidates(types.Unalias(site.Common().Value.Type()).(*types.Named))
+		c := r.fitting(site, types.Unalias(site.Common().Value.Type()).(*types.Named))
 		if r.add(site, c.far) || r.addOwn(site, c.own) {
 			grew = true
 			r.p.Assumed[site] = true
@@ -142,6 +142,16 @@ func (s *slots) asksCall(v ssa.Value, calls map[any]bool) bool {
 }
 
 func (c candidates) none() bool { return len(c.far)+len(c.own) == 0 }
+
+// fitting are the candidates for a call of a method of n: of the package's own
+// those only that are also what the value was before it was asserted to be n.
+func (r *resolver) fitting(site ssa.CallInstruction, n *types.Named) candidates {
+	c := r.candidates(n)
+	if was := flow.AssertedFrom(site.Common().Value); was != nil {
+		c.own = slices.DeleteFunc(slices.Clone(c.own), func(t types.Type) bool { return !types.Implements(t, was) })
+	}
+	return c
+}
 
 // candidates are the types that are made into an interface, or into one that has
 // its methods too, and else those of the package that implement it; none if
