@@ -219,7 +219,9 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 		w := c.Witnesses[i].Data.(*link.Witness)
 		ws = append(ws, w)
 		f.Locks = append(f.Locks, g.Locks[e.From].Name)
-		f.Edges = append(f.Edges, b.edge(w))
+		e := b.edge(w)
+		e.Others = b.others(g, c, i, &e)
+		f.Edges = append(f.Edges, e)
 	}
 	f.Pos = f.Edges[0].AcquiredAt
 	if len(f.Edges[0].Path) > 0 {

@@ -140,6 +140,11 @@ type Edge struct {
 	Path       []Frame `json:"path"`
 	// Gates are the other locks held over both.
 	Gates []string `json:"gates"`
+	// Others, of a cycle, are the other places that do the same, and that would
+	// deadlock with the other edges of the cycle as this one does: one for each
+	// call, or acquisition, in a function that holds the lock. To mend the one
+	// leaves these.
+	Others []Edge `json:"others,omitempty"`
 }
 
 // Holding says in words that a function holds the edge's lock, under the name

@@ -115,6 +115,9 @@ func edges(in []lockorder.Edge) []lockorder.Edge {
 		out[i].HeldPath = list(out[i].HeldPath)
 		out[i].Path = list(out[i].Path)
 		out[i].Gates = list(out[i].Gates)
+		if len(out[i].Others) > 0 {
+			out[i].Others = edges(out[i].Others)
+		}
 	}
 	return out
 }

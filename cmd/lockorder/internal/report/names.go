@@ -141,6 +141,9 @@ func namesOfEdge(e *lockorder.Edge) []string {
 	for _, frame := range e.Path {
 		list = append(list, frame.Func)
 	}
+	for _, o := range e.Others {
+		list = append(list, o.Function)
+	}
 	return list
 }
 

@@ -69,6 +69,7 @@ func everything() *lockorder.Report {
 	f := go18()
 	f.Also = [][]string{{"a", "b"}}
 	f.Holders = []lockorder.Pos{f.Pos}
+	f.Edges[0].Others = []lockorder.Edge{f.Edges[0]}
 	r := canned(f)
 	r.Graph = graphOf(r)
 	r.Graph.Locks[0].Sites = []lockorder.Pos{f.Pos}

@@ -189,6 +189,36 @@ func holdersLine(f *lockorder.Finding, fn shown) string {
 	return "it is so for the lock that is held in " + strings.Join(list, "; ")
 }
 
+// othersNamed is how many of the other places of an edge a finding names unless
+// it is to name all.
+const othersNamed = 3
+
+// othersLine names the other places that make an edge, or is empty.
+func othersLine(e *lockorder.Edge, all bool, lock, fn shown) string {
+	n := len(e.Others)
+	if n == 0 {
+		return ""
+	}
+	named := e.Others
+	if !all && n > othersNamed+1 {
+		named = named[:othersNamed]
+	}
+	var list []string
+	for i := range named {
+		o := &named[i]
+		at := o.AcquiredAt
+		if len(o.Path) > 0 {
+			at = o.Path[0].Pos
+		}
+		list = append(list, fmt.Sprintf("%s (%s)", fn(o.Function), at))
+	}
+	s := fmt.Sprintf("%s is taken under %s in other places too, with the same end: %s", lock(e.Acquired), lock(e.Held), strings.Join(list, "; "))
+	if more := n - len(named); more > 0 {
+		s += fmt.Sprintf("; and at %d other places", more)
+	}
+	return s
+}
+
 // isLock tells the two sorts of cut apart: a cut's callee is a lock or a
 // function.
 func isLock(f *lockorder.Finding, name string) bool {
@@ -219,6 +249,11 @@ func plain(f *lockorder.Finding, n *names, fn shown) string {
 	}
 	if len(f.Holders) > 0 {
 		s += "\n" + holdersLine(f, fn) + "."
+	}
+	for i := range f.Edges {
+		if line := othersLine(&f.Edges[i], false, n.short, fn); line != "" {
+			s += "\n" + line + "."
+		}
 	}
 	return s + fmt.Sprintf("\nConfidence %s: %s. %s", f.Confidence, f.Reason, f.ID)
 }
