@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -59,28 +60,38 @@ func (p *Program) findRoles() *roles {
 			if !ok {
 				continue
 			}
-			cond, ok := test.Cond.(*ssa.BinOp)
-			if !ok || cond.Op != token.EQL && cond.Op != token.NEQ {
+			addr, c, equal := comparedField(test.Cond)
+			if addr == nil || !p.isRole(fieldVar(addr)) {
 				continue
 			}
-			load, isLoad := cond.X.(*ssa.UnOp)
-			c, isConst := cond.Y.(*ssa.Const)
-			if !isLoad || !isConst || c.Value == nil || load.Op != token.MUL {
-				continue
-			}
-			addr, ok := load.X.(*ssa.FieldAddr)
-			if !ok || !p.isRole(fieldVar(addr)) {
-				continue
-			}
-			is := r.bit(fieldVar(addr), c.Value)
+			is := r.bit(fieldVar(addr), c)
 			out := [2]kinds{is, ^is | otherKind}
-			if cond.Op == token.NEQ {
+			if !equal {
 				out[0], out[1] = out[1], out[0]
 			}
 			r.tests[f] = append(r.tests[f], roleTest{b, addr.X, fieldVar(addr), out})
 		}
 	}
 	return r
+}
+
+// comparedField returns the field that a condition compares with a constant, and
+// whether it is to be equal; a flag that is the condition is compared with true.
+func comparedField(cond ssa.Value) (addr *ssa.FieldAddr, c constant.Value, equal bool) {
+	field := func(v ssa.Value) *ssa.FieldAddr {
+		if load, ok := v.(*ssa.UnOp); ok && load.Op == token.MUL {
+			addr, _ := load.X.(*ssa.FieldAddr)
+			return addr
+		}
+		return nil
+	}
+	if cmp, ok := cond.(*ssa.BinOp); ok && (cmp.Op == token.EQL || cmp.Op == token.NEQ) {
+		if c, ok := cmp.Y.(*ssa.Const); ok && c.Value != nil {
+			return field(cmp.X), c.Value, cmp.Op == token.EQL
+		}
+		return nil, nil, false
+	}
+	return field(cond), constant.MakeBool(true), true
 }
 
 // isRole reports whether all stores to a field are of what is made there.
@@ -114,7 +125,7 @@ func (r *roles) bit(role *types.Var, c constant.Value) kinds {
 	return b
 }
 
-// rolesBeside returns the roles of the struct that a field is in.
+// rolesBeside returns the roles of the struct that a field is in, flags last.
 func (p *Program) rolesBeside(f *types.Var) []*types.Var {
 	r := p.findRoles()
 	if out, ok := r.of[f]; ok {
@@ -123,11 +134,21 @@ func (p *Program) rolesBeside(f *types.Var) []*types.Var {
 	var out []*types.Var
 	if s := p.structWith(f); s != nil {
 		for other := range s.Type().Underlying().(*types.Struct).Fields() {
-			if o := other.Origin(); r.bits[o] != nil && len(out) < maxRoles {
+			if o := other.Origin(); r.bits[o] != nil {
 				out = append(out, o)
 			}
 		}
 	}
+	slices.SortStableFunc(out, func(a, b *types.Var) int {
+		switch {
+		case isFlag(a) == isFlag(b):
+			return 0
+		case isFlag(b):
+			return -1
+		}
+		return 1
+	})
+	out = out[:min(len(out), maxRoles)]
 	r.of[f] = out
 	return out
 }
@@ -272,7 +293,7 @@ func (p *Program) kindsMade(made *ssa.Alloc, role *types.Var) kinds {
 		}
 	}
 	if !always {
-		set |= p.roles.bit(role, zeroOf(role.Type()))
+		set |= p.roles.bit(role, zeroOf(role))
 	}
 	return set
 }
@@ -306,10 +327,18 @@ func (p *Program) kindsStored(v ssa.Value, role *types.Var) kinds {
 	return allKinds
 }
 
-// zeroOf is the zero value of a number or a text.
-func zeroOf(t types.Type) constant.Value {
-	if b, ok := t.Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
+// zeroOf is the zero value of a flag, a text or a number.
+func zeroOf(role *types.Var) constant.Value {
+	if isFlag(role) {
+		return constant.MakeBool(false)
+	}
+	if b, ok := role.Type().Underlying().(*types.Basic); ok && b.Info()&types.IsString != 0 {
 		return constant.MakeString("")
 	}
 	return constant.MakeInt64(0)
+}
+
+func isFlag(role *types.Var) bool {
+	b, ok := role.Type().Underlying().(*types.Basic)
+	return ok && b.Info()&types.IsBoolean != 0
 }
