@@ -7,6 +7,19 @@ import (
 	"github.com/lockorder/lockorder/lockorder/internal/model"
 )
 
+// CallOf returns the call of which a value is a result, and its number; nil if
+// it is none.
+func CallOf(v ssa.Value) (call *ssa.Call, i int) {
+	switch v := v.(type) {
+	case *ssa.Call:
+		return v, 0
+	case *ssa.Extract:
+		call, _ = v.Tuple.(*ssa.Call)
+		return call, v.Index
+	}
+	return nil, 0
+}
+
 func (a *analysis) extract(v *ssa.Extract) Value {
 	switch t := v.Tuple.(type) {
 	case *ssa.Call:

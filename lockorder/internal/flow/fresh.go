@@ -49,20 +49,11 @@ func (a *analysis) newObject(p *lock.Path) ssa.Value {
 	var obj ssa.Value
 	switch root := p.Root(); root.Kind {
 	case lock.Local:
-		switch made := root.Key.(type) {
-		case *ssa.Alloc:
-			obj = made
-		case *ssa.Call:
-			if f := made.Call.StaticCallee(); f == nil || !a.host.ReturnsNew(f) {
-				return nil
-			}
-			obj = made
-		default:
+		v, ok := root.Key.(ssa.Value)
+		if !ok || v.Parent() != a.fn || !a.makes(v) {
 			return nil
 		}
-		if obj.Parent() != a.fn {
-			return nil
-		}
+		obj = v
 	case lock.Param:
 		if !a.ctx[root.Index].New {
 			return nil
@@ -77,6 +68,19 @@ func (a *analysis) newObject(p *lock.Path) ssa.Value {
 		}
 	}
 	return obj
+}
+
+// makes reports whether a value is an allocation, or a call of who allocates.
+func (a *analysis) makes(v ssa.Value) bool {
+	if _, ok := v.(*ssa.Alloc); ok {
+		return true
+	}
+	call, i := CallOf(v)
+	if call == nil {
+		return false
+	}
+	f := call.Call.StaticCallee()
+	return f != nil && a.host.ReturnsNew(f, i)
 }
 
 // refers reports whether a value of the type is a way to another object.

@@ -83,7 +83,7 @@ func (a *analysis) knownBefore(obj *ssa.Alloc, at ssa.Instruction) bool {
 // of an object where that is made, here or by a function called here, and that
 // nobody has sent to there; 0 if that is not known.
 func (a *analysis) bufferIn(obj ssa.Value, field *types.Var, depth int) int64 {
-	if call, ok := obj.(*ssa.Call); ok && depth < maxMakers {
+	if call, i := CallOf(obj); call != nil && depth < maxMakers {
 		f := call.Call.StaticCallee()
 		if f == nil || sendsTo(f, field) {
 			return 0
@@ -94,7 +94,10 @@ func (a *analysis) bufferIn(obj ssa.Value, field *types.Var, depth int) int64 {
 			if !ok {
 				continue
 			}
-			size := a.bufferIn(ret.Results[0], field, depth+1)
+			if c, isConst := ret.Results[i].(*ssa.Const); isConst && c.IsNil() {
+				continue
+			}
+			size := a.bufferIn(ret.Results[i], field, depth+1)
 			if size == 0 {
 				return 0
 			}

@@ -45,9 +45,9 @@ type Host interface {
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
-	// ReturnsNew reports whether what fn returns is an object that it has just
-	// allocated and that nobody else knows.
-	ReturnsNew(fn *ssa.Function) bool
+	// ReturnsNew reports whether what fn returns as its i'th result is an object
+	// that it has just allocated and that nobody else knows.
+	ReturnsNew(fn *ssa.Function, i int) bool
 	// Modifies reports whether a call of f may change the field or package
 	// variable v; of nil, whether anybody may. Plainly: itself, or in functions
 	// that it names.

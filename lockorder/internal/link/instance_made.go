@@ -114,7 +114,7 @@ func (r *rules) made(v ssa.Value, depth int) (map[*types.Var]located, bool) {
 	if alloc, ok := v.(*ssa.Alloc); ok {
 		return r.allocated(alloc), true
 	}
-	if call, i := callOf(v); call != nil {
+	if call, i := flow.CallOf(v); call != nil {
 		return r.constructed(call, i, depth)
 	}
 	return nil, false

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 )
 
 // A role is a field that an object gets where it is made, a constant, and that
@@ -250,7 +252,7 @@ func (p *Program) kindsOf(o any, role *types.Var, depth int) kinds {
 	if made, ok := v.(*ssa.Alloc); ok {
 		return p.kindsMade(made, role)
 	}
-	call, i := callOf(v)
+	call, i := flow.CallOf(v)
 	if call == nil {
 		return allKinds
 	}

@@ -68,7 +68,7 @@ func (p *Program) madeBy(v ssa.Value, made []ssa.Value, depth int) ([]ssa.Value,
 		}
 		return made, true
 	}
-	call, i := callOf(v)
+	call, i := flow.CallOf(v)
 	if call == nil {
 		return nil, false
 	}
@@ -77,19 +77,6 @@ func (p *Program) madeBy(v ssa.Value, made []ssa.Value, depth int) ([]ssa.Value,
 		return nil, false
 	}
 	return append(made, v), true
-}
-
-// callOf returns the call of which a value is a result, and which one; nil if
-// it is no result.
-func callOf(v ssa.Value) (call *ssa.Call, i int) {
-	switch v := v.(type) {
-	case *ssa.Call:
-		return v, 0
-	case *ssa.Extract:
-		call, _ = v.Tuple.(*ssa.Call)
-		return call, v.Index
-	}
-	return nil, 0
 }
 
 // onlyAssigned reports whether the variable is one to which its function
@@ -119,7 +106,7 @@ func (p *Program) inner(of map[any]bool) map[any]bool {
 		}
 		all[o] = true
 		v, _ := o.(ssa.Value)
-		call, i := callOf(v)
+		call, i := flow.CallOf(v)
 		if call == nil {
 			return
 		}

@@ -184,7 +184,7 @@ func (l *Linked) makesOwn(fn *ssa.Function, p *lock.Path) bool {
 	if _, ok := v.(*ssa.Alloc); ok {
 		return true
 	}
-	call, i := callOf(v)
+	call, i := flow.CallOf(v)
 	if call == nil {
 		return false
 	}

@@ -32,7 +32,7 @@ type Program struct {
 	order    []*flow.Node // by ID
 	relevant map[*ssa.Function]map[int]relevance
 	leaks    map[leakKey]bool
-	fresh    map[*ssa.Function]bool
+	fresh    map[leakKey]bool
 	spins    map[*ssa.Function]*flow.Spins
 	touches  map[*ssa.Function]bool
 	fates    map[*ssa.Function]*fate
@@ -145,7 +145,7 @@ func newProgram(prog *ssa.Program, models *model.Set, initial map[string]bool) *
 		contexts: make(map[*ssa.Function]int),
 		relevant: make(map[*ssa.Function]map[int]relevance),
 		leaks:    make(map[leakKey]bool),
-		fresh:    make(map[*ssa.Function]bool),
+		fresh:    make(map[leakKey]bool),
 		spins:    make(map[*ssa.Function]*flow.Spins),
 		fates:    make(map[*ssa.Function]*fate),
 		getters:  make(map[*ssa.Function]located),

@@ -1,21 +1,26 @@
 package link
 
-import "golang.org/x/tools/go/ssa"
+import (
+	"golang.org/x/tools/go/ssa"
 
-// ReturnsNew reports whether fn returns, if not nil, an object that it has just
-// allocated, itself or by such a function, and that nobody else knows.
-func (p *Program) ReturnsNew(fn *ssa.Function) bool {
-	if m, ok := p.fresh[fn]; ok {
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
+)
+
+// ReturnsNew reports whether the i'th result of fn is, if not nil, an object that
+// it has just allocated, itself or by such a function, and that nobody else knows.
+func (p *Program) ReturnsNew(fn *ssa.Function, i int) bool {
+	k := leakKey{fn, i}
+	if m, ok := p.fresh[k]; ok {
 		return m
 	}
-	p.fresh[fn] = false // recursion fails towards a finding
-	m := len(fn.Blocks) > 0 && fn.Signature.Results().Len() == 1
+	p.fresh[k] = false // recursion fails towards a finding
+	m := len(fn.Blocks) > 0
 	for _, b := range fn.Blocks {
 		if ret, ok := b.Instrs[len(b.Instrs)-1].(*ssa.Return); ok {
-			m = m && p.isNew(ret.Results[0])
+			m = m && p.isNew(ret.Results[i])
 		}
 	}
-	p.fresh[fn] = m
+	p.fresh[k] = m
 	return m
 }
 
@@ -26,9 +31,13 @@ func (p *Program) isNew(v ssa.Value) bool {
 		return v.IsNil()
 	case *ssa.Alloc:
 		return v.Heap && !p.leaksValue(v, 0)
-	case *ssa.Call:
-		f := v.Call.StaticCallee()
-		return f != nil && p.ReturnsNew(f) && !p.leaksValue(v, 0)
+	case *ssa.Call, *ssa.Extract:
+		call, i := flow.CallOf(v)
+		if call == nil {
+			return false
+		}
+		f := call.Call.StaticCallee()
+		return f != nil && p.ReturnsNew(f, i) && !p.leaksValue(v, 0)
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
@@ -26,7 +27,7 @@ func (l *Linked) subscribes(p *provider) ssa.Instruction {
 	if made, ok := v.(*ssa.MakeChan); ok && made.Parent() == p.node.Fn && field == nil {
 		return made
 	}
-	call, _ := callOf(v)
+	call, _ := flow.CallOf(v)
 	if call == nil || call.Parent() != p.node.Fn {
 		return nil
 	}
@@ -102,7 +103,7 @@ func (s *subscriber) makes(v ssa.Value, fields []*types.Var) bool {
 		}
 		return true
 	case *ssa.Call, *ssa.Extract:
-		call, result := callOf(x)
+		call, result := flow.CallOf(x)
 		if call == nil {
 			return false
 		}
