@@ -215,7 +215,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 			need = l.leaves(p, set, held, mode, x.holds)
 		}
 		switch {
-		case need == nil && (own || !ends || x.mode == lock.Join):
+		case !ends && (need == nil || room.buffered):
+			continue // a buffer that nobody empties has room for what is sent before the end
+		case need == nil && (own || x.mode == lock.Join):
 			continue
 		case need == nil:
 			return nil
