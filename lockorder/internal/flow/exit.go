@@ -2,6 +2,7 @@ package flow
 
 import (
 	"go/constant"
+	"go/types"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -84,6 +85,7 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 			}
 		}
 		results[i].Fn = a.outwardFunc(results[i].Fn, 0)
+		results[i].Fields = a.outwardFields(results[i].Fields, 0)
 	}
 	x.Results = results
 	x.Conds = a.slotFacts(s)
@@ -133,6 +135,30 @@ func (a *analysis) outwardFunc(f *FuncVal, depth int) *FuncVal {
 		g.Binds[i] = b
 	}
 	return g
+}
+
+// outwardFields drops what is in the fields of a result under a name that only
+// this call knows, such as that of a variable: the caller names it by the result.
+func (a *analysis) outwardFields(fields map[*types.Var]Value, depth int) map[*types.Var]Value {
+	if depth > maxShape {
+		return nil
+	}
+	var out map[*types.Var]Value
+	for f, v := range fields {
+		if v.Path != nil && v.Path.Root().Kind == lock.Local {
+			v.Path = nil
+		}
+		v.Fn = a.outwardFunc(v.Fn, depth+1)
+		v.Fields = a.outwardFields(v.Fields, depth+1)
+		if v.Path == nil && v.Fn == nil && v.Const == nil && v.Dyn == nil && v.Fields == nil {
+			continue
+		}
+		if out == nil {
+			out = make(map[*types.Var]Value)
+		}
+		out[f] = v
+	}
+	return out
 }
 
 // slotFacts translates what is known at an exit of the parameters.
