@@ -72,16 +72,18 @@ func (p *Program) callersOf(f *ssa.Function) (in []*callgraph.Edge, all bool) {
 		return nil, false
 	}
 	in = p.calls.callers(f)
-	return in, p.far == nil || len(in) > 0 && p.onlyHere(f)
+	return in, p.far == nil || p.onlyHere(f, len(in) > 0)
 }
 
-// onlyHere reports whether f is a function that only the one package in view can call.
-func (p *Program) onlyHere(f *ssa.Function) bool {
-	declared := f
+// onlyHere reports whether only the one package in view can call f, which it
+// does or does not.
+func (p *Program) onlyHere(f *ssa.Function, called bool) bool {
 	if generic := f.Origin(); generic != nil {
-		declared = generic
+		f = generic
 	}
-	return declared.Pkg == p.unit && declared.Synthetic == "" && declared.Parent() == nil && !p.scan.handed[f]
+	obj := f.Object()
+	return obj != nil && obj.Pkg() == p.unit.Pkg && !p.scan.handed[f] &&
+		(called || !obj.Exported()) // by an interface of another package
 }
 
 // calleesOf returns the functions that a call may call, and whether these are
