@@ -112,7 +112,7 @@ func differences(whole *lockorder.Report, vet []vetFinding, view *imports) []dif
 		known[v.id] = true
 		d := difference{id: v.id, kind: v.kind, locks: v.sites(), vetOnly: true}
 		if v.kind == string(lockorder.Cycle) && v.within(edges) {
-			d.why = "the whole program has these edges, and knows of one goroutine that alone runs them, or of a lock held over all"
+			d.why = "the whole program has these edges, and knows of one goroutine that alone runs them, of a lock held over all, or that the locks are never in one object"
 		}
 		for i := range whole.Findings {
 			if f := &whole.Findings[i]; f.Confidence != lockorder.Low && string(f.Kind) == v.kind && v.names(f) {

@@ -45,7 +45,7 @@ func TestDifferences(t *testing.T) {
 		{id: "LO-4"},
 		{id: "LO-7", why: "of low confidence under go vet (LO-33), which knows less of what a call reaches"},
 		{id: "LO-22", why: "the locks of LO-2, by another chain", vetOnly: true},
-		{id: "LO-6", why: "the whole program has these edges, and knows of one goroutine that alone runs them, or of a lock held over all", vetOnly: true},
+		{id: "LO-6", why: "the whole program has these edges, and knows of one goroutine that alone runs them, of a lock held over all, or that the locks are never in one object", vetOnly: true},
 		{id: "LO-5", vetOnly: true},
 	}
 	if len(got) != len(want) {
