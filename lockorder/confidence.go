@@ -63,11 +63,14 @@ const manyDoubts = 4
 // package that was asked for implements of an interface of its own is meant to
 // be called by it, and what it stores to a function field of its own is called,
 // on the object that has it: eight of these say less against each than four
-// that fit io.Writer.
+// that fit io.Writer. That the program comes to what a test puts in its place is
+// as much as may be assumed.
 func (b *builder) doubt(s link.Step) int {
 	switch {
 	case s.Of <= 1:
 		return 0
+	case b.inTest(s.To) && !b.inTest(s.Fn):
+		return manyDoubts
 	case s.Of <= 3 || s.Of <= 8 && (b.ownInterface(s) || b.ownField(s)):
 		return 1
 	default:
