@@ -219,14 +219,11 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 		w := c.Witnesses[i].Data.(*link.Witness)
 		ws = append(ws, w)
 		f.Locks = append(f.Locks, g.Locks[e.From].Name)
-		e := b.edge(w)
-		e.Others = b.others(g, c, i, &e)
-		f.Edges = append(f.Edges, e)
+		edge := b.edge(w)
+		edge.Others = b.others(g, c, i, &edge)
+		f.Edges = append(f.Edges, edge)
 	}
-	f.Pos = f.Edges[0].AcquiredAt
-	if len(f.Edges[0].Path) > 0 {
-		f.Pos = f.Edges[0].Path[0].Pos
-	}
+	f.Pos = f.Edges[0].Start()
 	f.Message = story(f.Edges) + ": taken in opposite orders"
 	as := b.assumes(ws...)
 	if a, ok := b.workerOnly(ws); ok {

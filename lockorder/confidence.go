@@ -82,25 +82,11 @@ func (b *builder) doubt(s link.Step) int {
 // package of the method, one that was asked for, declares.
 func (b *builder) ownInterface(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || !site.Common().IsInvoke() {
+	if !ok || !site.Common().IsInvoke() || s.To == nil {
 		return false
 	}
-	own := packageOf(s.To)
+	own := link.PackageOf(s.To)
 	return own != nil && site.Common().Method.Pkg() == own && b.initial[own.Path()]
-}
-
-// packageOf returns the package that declares fn, a method bound to its
-// receiver or an instance of a generic function too, and nil if none does.
-func packageOf(fn *ssa.Function) *types.Package {
-	switch {
-	case fn == nil:
-		return nil
-	case fn.Pkg != nil:
-		return fn.Pkg.Pkg
-	case fn.Object() != nil:
-		return fn.Object().Pkg()
-	}
-	return nil
 }
 
 // ownField reports whether a step calls the function that a field holds, of a
@@ -108,10 +94,10 @@ func packageOf(fn *ssa.Function) *types.Package {
 // package too. A method of an interface in a field is for ownInterface.
 func (b *builder) ownField(s link.Step) bool {
 	site, ok := s.Instr.(ssa.CallInstruction)
-	if !ok || site.Common().IsInvoke() {
+	if !ok || site.Common().IsInvoke() || s.To == nil {
 		return false
 	}
-	if own := packageOf(s.To); own == nil || !b.initial[own.Path()] {
+	if own := link.PackageOf(s.To); own == nil || !b.initial[own.Path()] {
 		return false
 	}
 	load, ok := site.Common().Value.(*ssa.UnOp)

@@ -147,6 +147,14 @@ type Edge struct {
 	Others []Edge `json:"others,omitempty"`
 }
 
+// Start returns where Function calls what takes the second lock, or takes it.
+func (e *Edge) Start() Pos {
+	if len(e.Path) == 0 {
+		return e.AcquiredAt
+	}
+	return e.Path[0].Pos
+}
+
 // Holding says in words that a function holds the edge's lock, under the name
 // given: a goroutine that others wait for holds nothing that they could take,
 // it owes them a signal.

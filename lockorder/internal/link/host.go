@@ -51,7 +51,7 @@ func (p *Program) nameOf(f *ssa.Function) *named {
 	if n == nil {
 		name := flow.ModelName(f)
 		n = &named{name: name, model: p.models.Lookup(name), cut: p.cutCalls[name], nothing: p.silent[name]}
-		if pkg := packageOf(f); pkg != nil && p.below(pkg.Path()) {
+		if pkg := PackageOf(f); pkg != nil && p.below(pkg.Path()) {
 			n.nothing = true
 		}
 		p.named[f] = n
@@ -74,7 +74,7 @@ func (p *Program) Instructions() int { return p.scan.instrs }
 
 // PackagePath returns the import path of the package that declares f.
 func (p *Program) PackagePath(f *ssa.Function) string {
-	if pkg := packageOf(f); pkg != nil {
+	if pkg := PackageOf(f); pkg != nil {
 		return pkg.Path()
 	}
 	return ""
@@ -97,7 +97,7 @@ func (p *Program) within(f *ssa.Function) bool {
 	if p.far != nil {
 		return p.unit.Pkg.Name() == "main" && p.unit.Func("main") != nil
 	}
-	return p.inProgram(packageOf(f))
+	return p.inProgram(PackageOf(f))
 }
 
 // inProgram reports whether a package is a main package or one that a main

@@ -307,15 +307,15 @@ func belowAssumed(models *model.Set, initial map[string]bool) func(string) bool 
 func (p *Program) analysed(fns []*ssa.Function) []*ssa.Function {
 	var out []*ssa.Function
 	for _, f := range fns {
-		if pkg := packageOf(f); pkg == nil || !p.below(pkg.Path()) {
+		if pkg := PackageOf(f); pkg == nil || !p.below(pkg.Path()) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// packageOf returns the package that declares f, or whose method f wraps.
-func packageOf(f *ssa.Function) *types.Package {
+// PackageOf returns the package that declares f, or whose method f wraps.
+func PackageOf(f *ssa.Function) *types.Package {
 	for f.Parent() != nil {
 		f = f.Parent()
 	}

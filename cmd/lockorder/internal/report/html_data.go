@@ -269,10 +269,8 @@ func (b *pageBuilder) addFinding(f *lockorder.Finding) {
 	if len(f.Holders) > 0 {
 		p.Cuts = append(p.Cuts, clean(holdersLine(f, fn)))
 	}
-	for i := range f.Edges {
-		if line := othersLine(&f.Edges[i], true, b.short, fn); line != "" {
-			p.Cuts = append(p.Cuts, clean(line))
-		}
+	for _, line := range othersLines(f, true, b.short, fn) {
+		p.Cuts = append(p.Cuts, clean(line))
 	}
 	b.Findings = append(b.Findings, p)
 }

@@ -193,12 +193,20 @@ func holdersLine(f *lockorder.Finding, fn shown) string {
 // it is to name all.
 const othersNamed = 3
 
-// othersLine names the other places that make an edge, or is empty.
+// othersLines names the other places that make the edges, a line for each that
+// has some.
+func othersLines(f *lockorder.Finding, all bool, lock, fn shown) []string {
+	var lines []string
+	for i := range f.Edges {
+		if e := &f.Edges[i]; len(e.Others) > 0 {
+			lines = append(lines, othersLine(e, all, lock, fn))
+		}
+	}
+	return lines
+}
+
 func othersLine(e *lockorder.Edge, all bool, lock, fn shown) string {
 	n := len(e.Others)
-	if n == 0 {
-		return ""
-	}
 	named := e.Others
 	if !all && n > othersNamed+1 {
 		named = named[:othersNamed]
@@ -206,11 +214,7 @@ func othersLine(e *lockorder.Edge, all bool, lock, fn shown) string {
 	var list []string
 	for i := range named {
 		o := &named[i]
-		at := o.AcquiredAt
-		if len(o.Path) > 0 {
-			at = o.Path[0].Pos
-		}
-		list = append(list, fmt.Sprintf("%s (%s)", fn(o.Function), at))
+		list = append(list, fmt.Sprintf("%s (%s)", fn(o.Function), o.Start()))
 	}
 	s := fmt.Sprintf("%s is taken under %s in other places too, with the same end: %s", lock(e.Acquired), lock(e.Held), strings.Join(list, "; "))
 	if more := n - len(named); more > 0 {
@@ -250,10 +254,8 @@ func plain(f *lockorder.Finding, n *names, fn shown) string {
 	if len(f.Holders) > 0 {
 		s += "\n" + holdersLine(f, fn) + "."
 	}
-	for i := range f.Edges {
-		if line := othersLine(&f.Edges[i], false, n.short, fn); line != "" {
-			s += "\n" + line + "."
-		}
+	for _, line := range othersLines(f, false, n.short, fn) {
+		s += "\n" + line + "."
 	}
 	return s + fmt.Sprintf("\nConfidence %s: %s. %s", f.Confidence, f.Reason, f.ID)
 }

@@ -110,10 +110,8 @@ func (t *text) closing(f *lockorder.Finding, fn shown) {
 	if len(f.Holders) > 0 {
 		t.wrap("  ", holdersLine(f, fn))
 	}
-	for i := range f.Edges {
-		if line := othersLine(&f.Edges[i], t.o.Verbose, t.names.short, fn); line != "" {
-			t.wrap("  ", clean(line))
-		}
+	for _, line := range othersLines(f, t.o.Verbose, t.names.short, fn) {
+		t.wrap("  ", clean(line))
 	}
 	if f.Reason != "" {
 		t.wrap("  ", fmt.Sprintf("%s confidence: %s", f.Confidence, t.names.words(f.Reason)))
