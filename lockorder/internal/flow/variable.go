@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"go/token"
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
@@ -81,6 +82,9 @@ func AssertedFrom(v ssa.Value) *types.Interface {
 		case *ssa.Extract:
 			v = x.Tuple
 		case *ssa.UnOp:
+			if x.Op != token.MUL { // what a channel held is another value
+				return nil
+			}
 			v = x.X
 		case *ssa.FreeVar:
 			cell := Variable(x)
