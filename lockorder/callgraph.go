@@ -125,7 +125,10 @@ func (m *implementers) implement(c *ssa.CallCommon) []*ssa.Function {
 
 // allFunctions returns the functions to analyse: those that ssautil reaches, and
 // in the packages asked for the methods of unexported types that nothing in
-// view calls. A library hands out such types, and dead code was once alive.
+// view calls. A library hands out such types, and dead code was once alive. A
+// generic type some methods of which nothing in view instantiates has the
+// generic bodies of all of them: one that only half of them have would lack
+// those who end a wait.
 func allFunctions(prog *load.Program, initial map[string]bool) map[*ssa.Function]bool {
 	fns := ssautil.AllFunctions(prog.SSA)
 	var add func(f *ssa.Function)
@@ -145,6 +148,12 @@ func allFunctions(prog *load.Program, initial map[string]bool) map[*ssa.Function
 			}
 		}
 	}
+	instantiated := make(map[*ssa.Function]bool)
+	for f := range fns {
+		if o := f.Origin(); o != nil {
+			instantiated[o] = true
+		}
+	}
 	for _, pkg := range prog.SSA.AllPackages() {
 		if !initial[pkg.Pkg.Path()] {
 			continue
@@ -154,9 +163,20 @@ func allFunctions(prog *load.Program, initial map[string]bool) map[*ssa.Function
 			if !ok {
 				continue
 			}
-			if n, ok := t.Type().(*types.Named); ok && n.TypeParams() == nil {
-				for f := range n.Methods() {
-					add(prog.SSA.FuncValue(f))
+			n, ok := t.Type().(*types.Named)
+			if !ok {
+				continue
+			}
+			var methods []*ssa.Function
+			all := n.TypeParams() != nil
+			for f := range n.Methods() {
+				fn := prog.SSA.FuncValue(f)
+				methods = append(methods, fn)
+				all = all && (fns[fn] || instantiated[fn])
+			}
+			if !all {
+				for _, fn := range methods {
+					add(fn)
 				}
 			}
 		}

@@ -29,14 +29,14 @@ func UnitFunctions(pkg *ssa.Package) map[*ssa.Function]bool {
 			if types.IsInterface(t) {
 				continue
 			}
-			if !m.Object().Exported() {
-				w.declared(t)
-				continue
-			}
 			if n, ok := types.Unalias(t).(*types.Named); ok && generic(t) {
 				for f := range n.Methods() {
 					generics = append(generics, pkg.Prog.FuncValue(f))
 				}
+				continue
+			}
+			if !m.Object().Exported() {
+				w.declared(t)
 				continue
 			}
 			w.methods(t)
@@ -79,7 +79,7 @@ func (w *funcWalk) methods(t types.Type) {
 // alive.
 func (w *funcWalk) declared(t types.Type) {
 	n, ok := types.Unalias(t).(*types.Named)
-	if !ok || n.TypeParams() != nil {
+	if !ok {
 		return
 	}
 	for f := range n.Methods() {
