@@ -63,7 +63,8 @@ const manyDoubts = 4
 // package that was asked for implements of an interface of its own is meant to
 // be called by it, and what it stores to a function field of its own is called,
 // on the object that has it: eight of these say less against each than four
-// that fit io.Writer. That the program comes to what a test puts in its place is
+// that fit io.Writer. So it is with what is registered, in view, with who calls
+// all that are: a collector of its own in a registry of any collectors. That the program comes to what a test puts in its place is
 // as much as may be assumed.
 func (b *builder) doubt(s link.Step) int {
 	switch {
@@ -71,7 +72,7 @@ func (b *builder) doubt(s link.Step) int {
 		return 0
 	case b.inTest(s.To) && !b.inTest(s.Fn):
 		return manyDoubts
-	case s.Of <= 3 || s.Of <= 8 && (b.ownInterface(s) || b.ownField(s)):
+	case s.Of <= 3 || s.Of <= 8 && (b.ownInterface(s) || b.ownField(s)) || b.ownRegistered(s):
 		return 1
 	default:
 		return manyDoubts + 1
@@ -110,6 +111,17 @@ func (b *builder) ownField(s link.Step) bool {
 	}
 	owner, ok := types.Unalias(field.X.Type().Underlying().(*types.Pointer).Elem()).(*types.Named)
 	return ok && owner.Obj().Pkg() != nil && b.initial[owner.Obj().Pkg().Path()]
+}
+
+// ownRegistered reports whether a step calls what a package that was asked for
+// has, as one of the elements of a container into which somebody puts it.
+func (b *builder) ownRegistered(s link.Step) bool {
+	site, ok := s.Instr.(ssa.CallInstruction)
+	if !ok || s.To == nil {
+		return false
+	}
+	own := link.PackageOf(s.To)
+	return own != nil && b.initial[own.Path()] && b.program.Registered(site, s.To)
 }
 
 // doubts sums up what the chains of witnesses assume.

@@ -71,6 +71,8 @@ type rules struct {
 	// values in ways that do not tell which function it is.
 	funcs  map[spot]map[*ssa.Function]bool
 	others map[spot]bool
+	// kinds are the types of the objects that somebody in view puts in a spot.
+	kinds map[spot][]types.Type
 	// varies are the fields that are stored in objects not just made.
 	varies map[*types.Var]bool
 	puts   []put
@@ -98,7 +100,7 @@ type put struct {
 func newRules(p *Program) *rules {
 	return &rules{p: p, ways: make(map[way]*rule), unknown: make(map[spot]bool), open: make(map[spot]bool),
 		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool),
-		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool),
+		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool), kinds: make(map[spot][]types.Type),
 		tops: make(map[way]*types.Var), torn: make(map[way]bool), hung: make(map[way]*hanging), visits: make(map[*ssa.Function]bool), shared: make(map[spot]bool)}
 }
 
@@ -163,6 +165,7 @@ const maxDefer = 3
 
 // judge takes in that v was put into a spot of the owner.
 func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
+	r.kind(s, v)
 	if f := v.above(owner); f != nil { // x.bus.add(x)
 		r.shared[s] = true
 		r.learn(way{spot: s, field: f}, nil, false, true)
@@ -256,6 +259,7 @@ func (r *rules) copyOn() {
 			r.unknown[to] = r.unknown[to] || r.unknown[from]
 			r.open[to] = r.open[to] || r.open[from]
 			r.others[to] = r.others[to] || r.others[from]
+			r.kinds[to] = append(r.kinds[to], r.kinds[from]...)
 			for f := range r.funcs[from] {
 				r.function(to, f)
 			}
