@@ -54,30 +54,62 @@ func (p *Program) meetHolders(a, b holder) bool {
 // holderUnder returns the holder of the locks that an edge holds.
 func (l *Linked) holderUnder(e *Edge) holder {
 	var all holder
-	known := !l.eachUnder(e, func(u *under) bool {
-		h := l.p.holderAt(u.node.Fn, u.held.Path, u.at)
-		if all == nil {
-			for _, o := range h {
-				all = append(all, origins{of: make(map[any]bool), kinds: o.kinds})
-			}
-		}
-		if len(h) == 0 || len(h) != len(all) {
-			return true
-		}
-		for i, o := range h {
-			for v := range o.of {
-				all[i].of[v] = true
-			}
-			all[i].lost = all[i].lost || o.lost
-			all[i].kinds |= o.kinds
-			if len(o.of) == 0 && !o.lost { // from nowhere in view
-				all[i].lost, all[i].kinds = true, allKinds
-			}
-		}
-		return all.any()
-	})
-	if !known {
+	if l.eachUnder(e, func(u *under) bool { return !all.join(l.holderIn(u.node, u.held.Path, u.at, 0)) }) {
 		return nil
+	}
+	return all
+}
+
+// join adds the objects of another holder, and reports whether something is
+// known of them all.
+func (h *holder) join(other holder) bool {
+	if *h == nil {
+		for _, o := range other {
+			*h = append(*h, origins{of: make(map[any]bool), kinds: o.kinds})
+		}
+	}
+	if len(other) == 0 || len(other) != len(*h) {
+		return false
+	}
+	for i, o := range other {
+		to := &(*h)[i]
+		maps.Copy(to.of, o.of)
+		to.lost = to.lost || o.lost
+		to.kinds |= o.kinds
+		if len(o.of) == 0 && !o.lost { // from nowhere in view
+			to.lost, to.kinds = true, allKinds
+		}
+	}
+	return !h.any()
+}
+
+// Bounds of holderIn: on the calls one above the other, and on those of one node.
+const (
+	maxCalls   = 4
+	maxCallers = 8
+)
+
+// holderIn returns the holder of the lock that a node names by a path at an
+// instruction. Where it has a context, it is who calls it in that context that
+// knows: what is visited with one callback is not what is visited with another.
+func (l *Linked) holderIn(n *flow.Node, path *lock.Path, at ssa.Instruction, above int) holder {
+	h := l.p.holderAt(n.Fn, path, at)
+	in := l.callers[n.ID]
+	if n.Ctx == nil || !byCaller(path) || above == maxCalls || len(in) == 0 || len(in) > maxCallers {
+		return h
+	}
+	var all holder
+	for _, c := range in {
+		p := c.call.Callees[c.callee].Env.Subst(&l.p.paths, path).Path
+		if p == nil || !all.join(l.holderIn(l.p.order[c.node], p, c.call.Instr, above+1)) {
+			return h
+		}
+	}
+	if len(all) != len(h) {
+		return all
+	}
+	for i := range all { // and what n's own tests leave
+		all[i].kinds &= h[i].kinds
 	}
 	return all
 }

@@ -127,7 +127,7 @@ func (m *meetings) add(n *flow.Node, path *lock.Path, at ssa.Instruction) {
 	if path != nil && !m.takes(n, path, at) {
 		return
 	}
-	if named := m.named[n.ID]; path != nil && m.byCaller(path) && len(named) < maxNamed {
+	if named := m.named[n.ID]; path != nil && byCaller(path) && len(named) < maxNamed {
 		for _, p := range named {
 			if p == path {
 				return
@@ -150,7 +150,7 @@ func (m *meetings) addSure(node int) {
 const maxNamed = 8
 
 // byCaller reports whether only who calls knows in which object a lock is.
-func (m *meetings) byCaller(path *lock.Path) bool {
+func byCaller(path *lock.Path) bool {
 	for path.Kind == lock.View {
 		path = path.Base
 	}

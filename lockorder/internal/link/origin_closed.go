@@ -171,6 +171,9 @@ func (w *closing) passed(call *ssa.Call, v ssa.Value) bool {
 	}
 	targets, all := w.p.calleesOf(call)
 	for _, f := range targets {
+		if w.parametric(call, f, v) {
+			continue
+		}
 		if len(f.Blocks) == 0 || call.Call.IsInvoke() || len(f.Params) != len(args) {
 			return false
 		}

@@ -162,6 +162,16 @@ type objectOf struct {
 // path follows the object that a path names.
 func (t *tracer) path(path *lock.Path) {
 	switch path.Kind {
+	case lock.Global:
+		pkg := t.p.SSA.Package(path.Obj.Pkg())
+		switch {
+		case !leadsOn(path.Obj.Type()):
+			t.add(path.Obj)
+		case pkg != nil && pkg.Var(path.Obj.Name()) != nil:
+			t.global(pkg.Var(path.Obj.Name()), false)
+		default:
+			t.lose()
+		}
 	case lock.Field:
 		f := path.Obj.(*types.Var).Origin()
 		if !leadsOn(f.Type()) {

@@ -12,11 +12,15 @@ import (
 )
 
 // Peers returns the places where two instances of one class are held at once
-// and nothing puts them in an order: neither is reached from the other, and
-// the function does not compare them.
+// and nothing puts them in an order: neither is reached from the other, the
+// function does not compare them, and they may be one goroutine's first and
+// another's second.
 func (l *Linked) Peers() []*Witness {
 	var out []*Witness
 	for _, k := range l.sameClass() {
+		if e := l.Edges[k]; !l.MayMeet(e, e) {
+			continue // what is taken is never what another holds
+		}
 		var found []*Witness
 		for _, w := range l.Edges[k].Witnesses {
 			if l.unordered(w) {
