@@ -21,7 +21,7 @@ func (h *Histogram) Update(v int) {
 func (h *Histogram) Visit(f func(n int)) {
 	h.mu.Lock()
 	for _, n := range h.counts {
-		f(n)
+		f(n) // want peers: Histogram.mu
 	}
 	h.mu.Unlock()
 }

@@ -23,7 +23,7 @@ func (h *Histogram) Visit(f func(n int)) { visit(h, f) }
 func visit(h *Histogram, f func(n int)) {
 	h.mu.Lock()
 	for _, n := range h.counts {
-		f(n)
+		f(n) // want peers: Histogram.mu
 	}
 	h.mu.Unlock()
 }
