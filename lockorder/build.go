@@ -229,6 +229,9 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	if a, ok := b.workerOnly(ws); ok {
 		as = append(as, a)
 	}
+	if a, ok := b.againstTest(ws); ok {
+		as = append(as, a)
+	}
 	if c.ReadersOnly {
 		as = append(as, assumption{Medium, "both goroutines read-lock one of the locks; a writer that waits between them is needed"})
 	}

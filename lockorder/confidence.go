@@ -10,6 +10,7 @@ import (
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/link"
+	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // An assumption is something that a finding rests on and that the source does
@@ -138,7 +139,7 @@ func (b *builder) doubts(ws ...*link.Witness) int {
 // sure is what even a cycle of high confidence says.
 func (b *builder) sure(locks []string) string {
 	for _, name := range locks {
-		if c := b.linked.Classes[name]; c == nil || !c.One {
+		if !b.isOne(name) {
 			return "every call on the way is known; the locks of both goroutines must be the same instances"
 		}
 	}
@@ -195,6 +196,40 @@ func (b *builder) workerOnly(ws []*link.Witness) (assumption, bool) {
 	return assumption{}, false
 }
 
+// againstTest reports whether a cycle is of a test, which takes a lock of the
+// program itself, against the program: that test must run what it is against,
+// and come upon the same instances.
+func (b *builder) againstTest(ws []*link.Witness) (assumption, bool) {
+	for _, w := range ws {
+		for _, v := range ws {
+			if b.inTest(v.Node.Fn) || !b.testsOnly(w) || b.testsOwn(w.Held.Path) || b.one(w) {
+				continue
+			}
+			return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s and %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(v.Node.Fn)), shortLock(b.linked.HeldName(w)), shortLock(b.linked.Name(w)))}, true
+		}
+	}
+	return assumption{}, false
+}
+
+// testsOwn reports whether a test declares a lock.
+func (b *builder) testsOwn(p *lock.Path) bool {
+	for p.Base != nil && p.Obj == nil {
+		p = p.Base
+	}
+	return p.Obj != nil && b.testFile(p.Obj.Pos())
+}
+
+// one reports whether there is one only of each lock of a witness.
+func (b *builder) one(w *link.Witness) bool {
+	return b.isOne(b.linked.ClassOf(w.Held.Path)) && b.isOne(w.Class)
+}
+
+// isOne reports whether all uses of a class are of one and the same lock.
+func (b *builder) isOne(class string) bool {
+	c := b.linked.Classes[class]
+	return c != nil && c.One
+}
+
 // testsOnly reports whether only test files make the edge of a witness.
 func (b *builder) testsOnly(w *link.Witness) bool {
 	e := b.linked.Edges[link.EdgeKey{Held: b.linked.ClassOf(w.Held.Path), Acquired: w.Class}]
@@ -210,8 +245,9 @@ func (b *builder) testsOnly(w *link.Witness) bool {
 }
 
 func (b *builder) inTest(fn *ssa.Function) bool {
-	if fn.Pos() == token.NoPos {
-		return false
-	}
-	return strings.HasSuffix(b.position(fn.Pos()).Filename, "_test.go")
+	return b.testFile(fn.Pos())
+}
+
+func (b *builder) testFile(at token.Pos) bool {
+	return at != token.NoPos && strings.HasSuffix(b.position(at).Filename, "_test.go")
 }
