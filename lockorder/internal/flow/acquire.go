@@ -48,7 +48,8 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	k := recordKey{instr: site, path: p, state: heldKey(s)}
 	if !a.recorded[k] {
 		a.recorded[k] = true
-		a.rec.Acquires = append(a.rec.Acquires, Acquire{Path: p, Mode: mode, Try: try, Nested: c.Reentrant, Fresh: fresh, Site: at, Held: s.held, Holes: s.notHeld()})
+		free := fresh || !mode.Signals() && a.behind(&s, p, site)
+		a.rec.Acquires = append(a.rec.Acquires, Acquire{Path: p, Mode: mode, Try: try, Nested: c.Reentrant, Fresh: free, Site: at, Held: s.held, Holes: s.notHeld()})
 	}
 	if mode >= lock.Wait {
 		return s

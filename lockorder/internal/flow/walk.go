@@ -45,6 +45,9 @@ type Host interface {
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
+	// Kept reports whether a function that an interface call may call, of those in
+	// view, may make an argument known to other goroutines or keep it.
+	Kept(site *ssa.Call) bool
 	// ReturnsNew reports whether what fn returns as its i'th result is an object
 	// that it has just allocated and that nobody else knows.
 	ReturnsNew(fn *ssa.Function, i int) bool

@@ -360,6 +360,19 @@ func (p *Program) Leaks(fn *ssa.Function, i int) bool {
 	return l
 }
 
+// Kept reports whether a function that an interface call may call, of those in
+// view, may make an argument known to other goroutines or keep it.
+func (p *Program) Kept(site *ssa.Call) bool {
+	for _, f := range p.calls.callees(site) {
+		for i := range site.Call.Args {
+			if p.Leaks(f, i+1) { // the receiver is the first
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (p *Program) leaksValue(v ssa.Value, depth int) bool {
 	if depth > 6 {
 		return true
