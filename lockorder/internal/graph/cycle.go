@@ -254,6 +254,8 @@ func bothKeep(v, w *Witness) bool {
 	return false
 }
 
+func (w *Witness) elsewhere(v *Witness) bool { return w.Elsewhere != nil && w.Elsewhere(v) }
+
 func conflict(as, bs []Gate) bool {
 	for _, a := range as {
 		if a.in(bs) {

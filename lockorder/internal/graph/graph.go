@@ -53,6 +53,10 @@ type Witness struct {
 	// Apart reports whether this and another cannot happen at one time for
 	// another reason than a gate.
 	Apart func(*Witness) bool
+	// Elsewhere reports whether the locks of this are of one object, and those of
+	// another, which takes them the other way round, of two. It may be nil, and
+	// dear.
+	Elsewhere func(*Witness) bool
 	// Chain tells of the calls that lead to the acquisition.
 	Chain func() *Chain
 	// Data is the caller's.

@@ -72,7 +72,8 @@ func (m *meeting) meets(i, j int) bool {
 	at, bit := j/64, uint64(1)<<(j%64)
 	if asked := &m.kept[i*m.words+at]; *asked&bit == 0 {
 		*asked |= bit
-		if keptApart(m.a.Witnesses[i], m.b.Witnesses[j]) {
+		v, w := m.a.Witnesses[i], m.b.Witnesses[j]
+		if keptApart(v, w) || v.elsewhere(w) || w.elsewhere(v) {
 			m.rows[i][at] &^= bit
 		}
 	}

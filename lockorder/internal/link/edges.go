@@ -401,7 +401,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 	}
 	e.Count++
 	w.situation = l.situation(&w)
-	kind := witnessKind{held: w.Held.Mode, mode: w.Mode}
+	kind := witnessKind{held: w.Held.Mode, mode: w.Mode, one: oneObject(&w)}
 	if from == w.Class {
 		kind.step, _ = stepOf(&w)
 	}
@@ -423,6 +423,7 @@ type witnessKind struct {
 	gates      string
 	step       step // of one class
 	situation  int32
+	one        bool // see oneObject
 }
 
 // dropNested drops the witnesses that take, under another lock, one that every
