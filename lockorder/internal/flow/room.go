@@ -14,6 +14,9 @@ import (
 // yet.
 func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
 	p := a.path(ch)
+	if mk := a.justMade(ch, p, send); mk != nil {
+		return a.sendsBefore(ch, p, send, mk) <= bufferSize(mk)
+	}
 	if mk, ok := ch.(*ssa.MakeChan); ok {
 		return !a.sharedBefore(mk, send) && a.sendsBefore(ch, p, send, mk) <= bufferSize(mk)
 	}
@@ -23,6 +26,28 @@ func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
 	obj := a.newObject(p)
 	made, ok := obj.(ssa.Instruction)
 	return ok && a.path(obj) == p.Base && a.sendsBefore(ch, p, send, made) <= a.bufferIn(obj, p.Obj.(*types.Var).Origin(), 0)
+}
+
+// justMade returns what makes a channel, in the block that sends to it, if that
+// calls nobody in between: nobody else can know the channel yet, wherever it was
+// put.
+func (a *analysis) justMade(ch ssa.Value, p *lock.Path, send ssa.Instruction) *ssa.MakeChan {
+	block := send.Block().Instrs
+	for i := slices.Index(block, send) - 1; i >= 0; i-- {
+		switch x := block[i].(type) {
+		case ssa.CallInstruction, *ssa.Select:
+			return nil
+		case *ssa.Store:
+			if mk, ok := x.Val.(*ssa.MakeChan); ok && p.Exact() && a.path(x.Addr) == p {
+				return mk
+			}
+		case *ssa.MakeChan:
+			if x == ch {
+				return x
+			}
+		}
+	}
+	return nil
 }
 
 // sharedBefore reports whether another goroutine may send to a channel made here

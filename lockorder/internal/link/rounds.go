@@ -2,7 +2,6 @@ package link
 
 import (
 	"go/token"
-	"slices"
 
 	"golang.org/x/tools/go/ssa"
 )
@@ -123,80 +122,4 @@ func sendsOnce(vs ...ssa.Value) bool {
 		}
 	}
 	return true
-}
-
-// findsRoom reports whether a send is into a channel that its block has made,
-// with a buffer of constant size that the function's sends do not fill, and of
-// which nobody else can know yet: the block has called nobody in between.
-func findsRoom(in ssa.Instruction) bool {
-	send, ok := in.(*ssa.Send)
-	if !ok {
-		return false
-	}
-	block := send.Block().Instrs
-	for i := slices.Index(block, in) - 1; i >= 0; i-- {
-		switch x := block[i].(type) {
-		case ssa.CallInstruction, *ssa.Select:
-			return false
-		case *ssa.Store:
-			if mk, ok := x.Val.(*ssa.MakeChan); ok && loadsFrom(send.Chan, x.Addr) {
-				return hasRoom(mk, func(ch ssa.Value) bool { return loadsFrom(ch, x.Addr) })
-			}
-		case *ssa.MakeChan:
-			if x == send.Chan {
-				return hasRoom(x, func(ch ssa.Value) bool { return ch == x })
-			}
-		}
-	}
-	return false
-}
-
-// hasRoom reports whether the buffer of a channel has a place for each send of
-// its function.
-func hasRoom(mk *ssa.MakeChan, same func(ch ssa.Value) bool) bool {
-	size, ok := mk.Size.(*ssa.Const)
-	if !ok || size.Value == nil {
-		return false
-	}
-	left := size.Int64()
-	for _, b := range mk.Parent().Blocks {
-		for _, in := range b.Instrs {
-			if send, ok := in.(*ssa.Send); ok && same(send.Chan) {
-				left--
-			}
-		}
-	}
-	return left >= 0
-}
-
-// loadsFrom reports whether what was loaded is what is at an address: the same
-// variable, or the same field of the same object.
-func loadsFrom(loaded, addr ssa.Value) bool {
-	load, ok := loaded.(*ssa.UnOp)
-	if !ok || load.Op != token.MUL {
-		return false
-	}
-	a, b := addr, load.X
-	for range 8 {
-		if a == b {
-			return true
-		}
-		switch x := a.(type) {
-		case *ssa.FieldAddr:
-			y, ok := b.(*ssa.FieldAddr)
-			if !ok || x.Field != y.Field {
-				return false
-			}
-			a, b = x.X, y.X
-		case *ssa.UnOp:
-			y, ok := b.(*ssa.UnOp)
-			if !ok || x.Op != token.MUL || y.Op != token.MUL {
-				return false
-			}
-			a, b = x.X, y.X
-		default:
-			return false
-		}
-	}
-	return false
 }

@@ -173,7 +173,7 @@ type question struct {
 func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*Witness {
 	set := l.setOf(x.class)
 	room := l.p.scan.chans.room[set]
-	if l.givesBack(x) || l.astray[l.latches[x.class]] || x.mode == lock.Send && findsRoom(x.first) {
+	if l.givesBack(x) || l.astray[l.latches[x.class]] {
 		return nil
 	}
 	if need := l.exhausted(x, held, mode, depth); need != nil {
