@@ -25,7 +25,12 @@ func (a *analysis) unop(v *ssa.UnOp) Value {
 			}
 			return x
 		}
-		_, field := v.X.(*ssa.FieldAddr) // which is no nil itself
+		at, field := v.X.(*ssa.FieldAddr) // which is no nil itself
+		if field {
+			if s := a.host.SetBefore(at); s != nil && dominates(s, v) {
+				return a.eval(s.Val)
+			}
+		}
 		return Value{Path: x.Path, Fn: x.Fn, Dyn: x.Dyn, Fields: x.Fields, Nil: field && x.Nil}
 	case token.ARROW:
 		return Value{}

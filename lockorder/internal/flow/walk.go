@@ -42,6 +42,9 @@ type Host interface {
 	Unset(g *ssa.Global) bool
 	// Constant reports whether a field is stored in objects just made only.
 	Constant(f *types.Var) bool
+	// SetBefore returns the store by which the function of a field's address
+	// gives the object with the field to a new owner, or nil.
+	SetBefore(at *ssa.FieldAddr) *ssa.Store
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool

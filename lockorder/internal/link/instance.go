@@ -73,19 +73,23 @@ type rules struct {
 	others map[spot]bool
 	// kinds are the types of the objects that somebody in view puts in a spot.
 	kinds map[spot][]types.Type
-	// varies are the fields that are stored in objects not just made.
-	varies map[*types.Var]bool
-	puts   []put
-	copies [][2]spot // the first gets values of the second, of the same owner
-	done   map[put]bool
-	stores []store // of the unit's functions, whose callers are elsewhere too
-	calls  []storing
-	about  map[way]bool       // closures' free variables of which a field is known
-	tops   map[way]*types.Var // the field of a free variable that leads to the owner
-	torn   map[way]bool       // those of which two stores say two fields, or one none
-	hung   map[way]*hanging
-	visits map[*ssa.Function]bool // closures that get what is in a keeper: see keeper
-	shared map[spot]bool          // spots that get objects which others may have too
+	// varies are the fields that are stored in objects not just made. The stores
+	// are late, by field and by function.
+	varies  map[*types.Var]bool
+	late    map[*types.Var][]*ssa.Store
+	lateIn  map[*ssa.Function][]*ssa.Store
+	adopted map[*ssa.Store]adoption
+	puts    []put
+	copies  [][2]spot // the first gets values of the second, of the same owner
+	done    map[put]bool
+	stores  []store // of the unit's functions, whose callers are elsewhere too
+	calls   []storing
+	about   map[way]bool       // closures' free variables of which a field is known
+	tops    map[way]*types.Var // the field of a free variable that leads to the owner
+	torn    map[way]bool       // those of which two stores say two fields, or one none
+	hung    map[way]*hanging
+	visits  map[*ssa.Function]bool // closures that get what is in a keeper: see keeper
+	shared  map[spot]bool          // spots that get objects which others may have too
 }
 
 // A put is a value stored in a spot of an owner, in a function.
@@ -99,7 +103,8 @@ type put struct {
 
 func newRules(p *Program) *rules {
 	return &rules{p: p, ways: make(map[way]*rule), unknown: make(map[spot]bool), open: make(map[spot]bool),
-		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool), done: make(map[put]bool),
+		some: make(map[spot][]map[*types.Var]bool), varies: make(map[*types.Var]bool),
+		late: make(map[*types.Var][]*ssa.Store), lateIn: make(map[*ssa.Function][]*ssa.Store), adopted: make(map[*ssa.Store]adoption), done: make(map[put]bool),
 		funcs: make(map[spot]map[*ssa.Function]bool), others: make(map[spot]bool), kinds: make(map[spot][]types.Type),
 		tops: make(map[way]*types.Var), torn: make(map[way]bool), hung: make(map[way]*hanging), visits: make(map[*ssa.Function]bool), shared: make(map[spot]bool)}
 }
@@ -133,7 +138,7 @@ func (r *rules) close() {
 		switch {
 		case r.unknown[w.spot], w.fn == "" && r.open[w.spot] && !w.mixed():
 			u.bad = true
-		case w.field != nil && r.varies[w.field] && !r.within(w), r.torn[w.whole()] && w.field == r.tops[w.whole()]:
+		case w.field != nil && r.varies[w.field] && !r.within(w) && !r.adopts(w), r.torn[w.whole()] && w.field == r.tops[w.whole()]:
 			u.bad = true
 		case w.fn == "" && w.field != nil:
 			for _, known := range r.some[w.spot] {
@@ -166,6 +171,17 @@ const maxDefer = 3
 // judge takes in that v was put into a spot of the owner.
 func (r *rules) judge(s spot, owner, v located, fn *ssa.Function, depth int) {
 	r.kind(s, v)
+	known := r.adopt(s, owner, v, fn)
+	unknown, open := r.unknown[s], r.open[s]
+	r.judgeObject(s, owner, v, fn, depth)
+	if known != nil && (r.unknown[s] != unknown || r.open[s] != open) {
+		r.unknown[s], r.open[s] = unknown, open
+		r.some[s] = append(r.some[s], known)
+	}
+}
+
+// judgeObject does so by where v comes from.
+func (r *rules) judgeObject(s spot, owner, v located, fn *ssa.Function, depth int) {
 	if f := v.above(owner); f != nil { // x.bus.add(x)
 		r.shared[s] = true
 		r.learn(way{spot: s, field: f}, nil, false, true)

@@ -30,7 +30,11 @@ func (r *rules) store(in *ssa.Store) {
 			chain, ok := l.from(r.p.locate(x.X))
 			r.link(fieldVar(x), f, chain, l.view, ok && len(chain) > 0)
 		default:
-			r.varies[f] = r.varies[f] || !justMade(x)
+			if !justMade(x) {
+				r.varies[f] = true
+				r.late[f] = append(r.late[f], in)
+				r.lateIn[in.Parent()] = append(r.lateIn[in.Parent()], in)
+			}
 		}
 		r.puts = append(r.puts, put{spot: spot{f: f}, owner: fa.X, value: in.Val, fn: in.Parent()})
 	case *types.Slice, *types.Map:
