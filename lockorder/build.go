@@ -162,6 +162,9 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 				}
 			}
 			chain.Weak = b.doubts(w)
+			if b.inTest(w.Node.Fn) {
+				chain.Weak += manyDoubts // what the program does itself says more
+			}
 		}
 		return chain
 	}
@@ -228,9 +231,6 @@ func (b *builder) cycle(g *graph.Graph, c *graph.Cycle) Finding {
 	f.Message = story(f.Edges) + ": taken in opposite orders"
 	as := b.assumes(ws...)
 	if a, ok := b.workerOnly(ws); ok {
-		as = append(as, a)
-	}
-	if a, ok := b.againstTest(ws); ok {
 		as = append(as, a)
 	}
 	if c.ReadersOnly {

@@ -5,12 +5,13 @@ import (
 	"go/token"
 	"go/types"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
-	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
 
 // An assumption is something that a finding rests on and that the source does
@@ -51,6 +52,9 @@ func (b *builder) assumes(ws ...*link.Witness) []assumption {
 			out = append(out, assumption{Medium, fmt.Sprintf("only tests take %s under %s", shortLock(b.linked.Name(w)), shortLock(b.linked.HeldName(w)))})
 			break
 		}
+	}
+	if a, ok := b.meetsTest(ws); ok {
+		out = append(out, a)
 	}
 	return out
 }
@@ -196,27 +200,51 @@ func (b *builder) workerOnly(ws []*link.Witness) (assumption, bool) {
 	return assumption{}, false
 }
 
-// againstTest reports whether a cycle is of a test, which takes a lock of the
-// program itself, against the program: that test must run what it is against,
-// and come upon the same instances.
-func (b *builder) againstTest(ws []*link.Witness) (assumption, bool) {
-	for _, w := range ws {
-		for _, v := range ws {
-			if b.inTest(v.Node.Fn) || !b.testsOnly(w) || b.testsOwn(w.Held.Path) || b.one(w) {
-				continue
+// meetsTest reports whether a test and the program must come upon one instance
+// of which there may be many: where a test takes a lock of the program itself,
+// and the program one against it, or where the program comes to what a test puts
+// in its place.
+func (b *builder) meetsTest(ws []*link.Witness) (assumption, bool) {
+	for i, w := range ws {
+		if b.one(w) {
+			continue
+		}
+		for j, v := range ws {
+			if i != j && b.inTest(w.Node.Fn) && !b.inTest(v.Node.Fn) && !b.testsOwn(b.linked.ClassOf(w.Held.Path)) {
+				return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(v.Node.Fn)), shortLock(b.linked.HeldName(w)))}, true
 			}
-			return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s and %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(v.Node.Fn)), shortLock(b.linked.HeldName(w)), shortLock(b.linked.Name(w)))}, true
+		}
+		if double := b.comesToTest(w); double != nil && len(ws) > 1 && !b.ofTest(w, ws) {
+			return assumption{Low, fmt.Sprintf("%s is a test's, and must be where the same %s is held", shortFunc(funcName(double)), shortLock(b.linked.HeldName(w)))}, true
 		}
 	}
 	return assumption{}, false
 }
 
-// testsOwn reports whether a test declares a lock.
-func (b *builder) testsOwn(p *lock.Path) bool {
-	for p.Base != nil && p.Obj == nil {
-		p = p.Base
+// ofTest reports whether what a witness takes is a test's lock, which a test takes
+// in the other order too.
+func (b *builder) ofTest(w *link.Witness, ws []*link.Witness) bool {
+	return b.testsOwn(w.Class) && slices.ContainsFunc(ws, func(v *link.Witness) bool { return b.inTest(v.Node.Fn) && !v.Held.Mode.Signals() })
+}
+
+// comesToTest returns the function of a test that a chain comes to, whose
+// beginning is the program's; or nil.
+func (b *builder) comesToTest(w *link.Witness) *ssa.Function {
+	if b.inTest(w.Node.Fn) {
+		return nil
 	}
-	return p.Obj != nil && b.testFile(p.Obj.Pos())
+	for _, s := range b.linked.Chain(w) {
+		if s.To != nil && b.inTest(s.To) {
+			return s.To
+		}
+	}
+	return nil
+}
+
+// testsOwn reports whether only tests take the locks of a class.
+func (b *builder) testsOwn(class string) bool {
+	c := b.linked.Classes[class]
+	return c != nil && len(c.Sites) > 0 && !slices.ContainsFunc(c.Sites, func(s *flow.Site) bool { return !b.inTest(s.Fn) })
 }
 
 // one reports whether there is one only of each lock of a witness.

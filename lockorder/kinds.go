@@ -55,6 +55,9 @@ func (b *builder) peer(w *link.Witness) Finding {
 	if b.doubts(w) > 0 {
 		as = append(as, assumption{Low, b.doubtful([]*link.Witness{w})})
 	}
+	if b.inTest(w.Node.Fn) && !b.testsOwn(w.Class) {
+		as = append(as, assumption{Low, fmt.Sprintf("only %s takes two, itself", shortFunc(funcName(w.Node.Fn)))})
+	}
 	f.settle("", as)
 	f.Pos = edge.Path[0].Pos
 	f.ID = id(&f)
