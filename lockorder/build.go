@@ -147,7 +147,9 @@ func (b *builder) graph() *graph.Graph {
 
 func (b *builder) witness(w *link.Witness) *graph.Witness {
 	gw := &graph.Witness{Held: graph.Gate{Name: b.linked.ClassOf(w.Held.Path), Mode: w.Held.Mode}, Mode: w.Mode, Data: w}
-	gw.Apart = func(v *graph.Witness) bool { return b.linked.Apart(w, v.Data.(*link.Witness)) }
+	gw.Apart = func(v *graph.Witness) bool {
+		return b.linked.Apart(w, v.Data.(*link.Witness)) || b.neverTogether(w, v.Data.(*link.Witness))
+	}
 	gw.Elsewhere = func(v *graph.Witness) bool { return b.linked.Elsewhere(w, v.Data.(*link.Witness)) }
 	gw.Gates = gates(w.Gates)
 	gw.MayKeep = sync.OnceValue(func() []graph.Gate { return gates(b.linked.MayKeep(w)) })

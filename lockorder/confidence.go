@@ -5,12 +5,10 @@ import (
 	"go/token"
 	"go/types"
 	"path"
-	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/ssa"
 
-	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
 )
 
@@ -69,8 +67,8 @@ const manyDoubts = 4
 // be called by it, and what it stores to a function field of its own is called,
 // on the object that has it: eight of these say less against each than four
 // that fit io.Writer. So it is with what is registered, in view, with who calls
-// all that are: a collector of its own in a registry of any collectors. That the program comes to what a test puts in its place is
-// as much as may be assumed.
+// all that are: a collector of its own in a registry of any collectors. That the
+// program comes to what a test puts in its place is as much as may be assumed.
 func (b *builder) doubt(s link.Step) int {
 	switch {
 	case s.Of <= 1:
@@ -200,53 +198,6 @@ func (b *builder) workerOnly(ws []*link.Witness) (assumption, bool) {
 	return assumption{}, false
 }
 
-// meetsTest reports whether a test and the program must come upon one instance
-// of which there may be many: where a test takes a lock of the program itself,
-// and the program one against it, or where the program comes to what a test puts
-// in its place.
-func (b *builder) meetsTest(ws []*link.Witness) (assumption, bool) {
-	for i, w := range ws {
-		if b.one(w) {
-			continue
-		}
-		for j, v := range ws {
-			if i != j && b.inTest(w.Node.Fn) && !b.inTest(v.Node.Fn) && !b.testsOwn(b.linked.ClassOf(w.Held.Path)) {
-				return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(v.Node.Fn)), shortLock(b.linked.HeldName(w)))}, true
-			}
-		}
-		if double := b.comesToTest(w); double != nil && len(ws) > 1 && !b.ofTest(w, ws) {
-			return assumption{Low, fmt.Sprintf("%s is a test's, and must be where the same %s is held", shortFunc(funcName(double)), shortLock(b.linked.HeldName(w)))}, true
-		}
-	}
-	return assumption{}, false
-}
-
-// ofTest reports whether what a witness takes is a test's lock, which a test takes
-// in the other order too.
-func (b *builder) ofTest(w *link.Witness, ws []*link.Witness) bool {
-	return b.testsOwn(w.Class) && slices.ContainsFunc(ws, func(v *link.Witness) bool { return b.inTest(v.Node.Fn) && !v.Held.Mode.Signals() })
-}
-
-// comesToTest returns the function of a test that a chain comes to, whose
-// beginning is the program's; or nil.
-func (b *builder) comesToTest(w *link.Witness) *ssa.Function {
-	if b.inTest(w.Node.Fn) {
-		return nil
-	}
-	for _, s := range b.linked.Chain(w) {
-		if s.To != nil && b.inTest(s.To) {
-			return s.To
-		}
-	}
-	return nil
-}
-
-// testsOwn reports whether only tests take the locks of a class.
-func (b *builder) testsOwn(class string) bool {
-	c := b.linked.Classes[class]
-	return c != nil && len(c.Sites) > 0 && !slices.ContainsFunc(c.Sites, func(s *flow.Site) bool { return !b.inTest(s.Fn) })
-}
-
 // one reports whether there is one only of each lock of a witness.
 func (b *builder) one(w *link.Witness) bool {
 	return b.isOne(b.linked.ClassOf(w.Held.Path)) && b.isOne(w.Class)
@@ -256,26 +207,4 @@ func (b *builder) one(w *link.Witness) bool {
 func (b *builder) isOne(class string) bool {
 	c := b.linked.Classes[class]
 	return c != nil && c.One
-}
-
-// testsOnly reports whether only test files make the edge of a witness.
-func (b *builder) testsOnly(w *link.Witness) bool {
-	e := b.linked.Edges[link.EdgeKey{Held: b.linked.ClassOf(w.Held.Path), Acquired: w.Class}]
-	if e == nil || b.linked.ClassOf(w.Held.Path) == w.Class {
-		return b.inTest(w.Node.Fn)
-	}
-	for _, v := range e.Witnesses {
-		if !b.inTest(v.Node.Fn) {
-			return false
-		}
-	}
-	return true
-}
-
-func (b *builder) inTest(fn *ssa.Function) bool {
-	return b.testFile(fn.Pos())
-}
-
-func (b *builder) testFile(at token.Pos) bool {
-	return at != token.NoPos && strings.HasSuffix(b.position(at).Filename, "_test.go")
 }
