@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/graph"
 	"github.com/lockorder/lockorder/lockorder/internal/link"
@@ -31,6 +33,7 @@ type builder struct {
 	unit     *unit // if it is one package that is analysed
 	dir      string
 	edges    map[*graph.Edge]*link.Edge
+	tests    map[*ssa.Function]*test // see testOf
 	names    names
 }
 

@@ -20,14 +20,13 @@ import (
 // and the program one against it, or where the program comes to what a test puts
 // in its place.
 func (b *builder) meetsTest(ws []*link.Witness) (assumption, bool) {
-	for i, w := range ws {
+	program := slices.IndexFunc(ws, func(w *link.Witness) bool { return !b.inTest(w.Node.Fn) })
+	for _, w := range ws {
 		if b.one(w) {
 			continue
 		}
-		for j, v := range ws {
-			if i != j && b.inTest(w.Node.Fn) && !b.inTest(v.Node.Fn) && !b.testsOwn(b.linked.ClassOf(w.Held.Path)) {
-				return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(v.Node.Fn)), shortLock(b.linked.HeldName(w)))}, true
-			}
+		if program >= 0 && b.inTest(w.Node.Fn) && !b.testsOwn(b.linked.ClassOf(w.Held.Path)) {
+			return assumption{Low, fmt.Sprintf("%s must run %s beside it, on the same %s", shortFunc(funcName(w.Node.Fn)), shortFunc(funcName(ws[program].Node.Fn)), shortLock(b.linked.HeldName(w)))}, true
 		}
 		if double := b.comesToTest(w); double != nil && len(ws) > 1 && !b.ofTest(w, ws) {
 			return assumption{Low, fmt.Sprintf("%s is a test's, and must be where the same %s is held", shortFunc(funcName(double)), shortLock(b.linked.HeldName(w)))}, true
@@ -68,49 +67,56 @@ func (b *builder) testsOnly(w *link.Witness) bool {
 	if e == nil || b.linked.ClassOf(w.Held.Path) == w.Class {
 		return b.inTest(w.Node.Fn)
 	}
-	for _, v := range e.Witnesses {
-		if !b.inTest(v.Node.Fn) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(e.Witnesses, func(v *link.Witness) bool { return !b.inTest(v.Node.Fn) })
 }
 
 func (b *builder) inTest(fn *ssa.Function) bool {
-	return b.testFile(fn.Pos())
+	return fn.Pos() != token.NoPos && strings.HasSuffix(b.position(fn.Pos()).Filename, "_test.go")
 }
 
-func (b *builder) testFile(at token.Pos) bool {
-	return at != token.NoPos && strings.HasSuffix(b.position(at).Filename, "_test.go")
-}
+// A test is one that testing runs; it is parallel if it, or one in it, calls
+// Parallel.
+type test struct{ parallel bool }
 
 // neverTogether reports whether two witnesses are of two tests that do not run at
 // one time: one that is not parallel runs alone.
 func (b *builder) neverTogether(w, v *link.Witness) bool {
 	s, t := b.testOf(w.Node.Fn), b.testOf(v.Node.Fn)
-	return s != nil && t != nil && s != t && !(parallel(s) && parallel(t))
+	return s != nil && t != nil && s != t && !(s.parallel && t.parallel)
 }
 
 // testOf returns the test, benchmark, fuzz test or example that a function is, or
 // that it is a part of; or nil.
-func (b *builder) testOf(fn *ssa.Function) *ssa.Function {
+func (b *builder) testOf(fn *ssa.Function) *test {
 	for fn.Parent() != nil {
 		fn = fn.Parent()
 	}
-	if fn.Signature.Recv() != nil || !b.inTest(fn) {
-		return nil
-	}
-	for _, prefix := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
-		if rest, ok := strings.CutPrefix(fn.Name(), prefix); ok && fn.Name() != "TestMain" && (rest == "" || !unicode.IsLower([]rune(rest)[0])) {
-			return fn
+	t, asked := b.tests[fn]
+	if !asked {
+		if b.isTest(fn) {
+			t = &test{parallel(fn)}
 		}
+		if b.tests == nil {
+			b.tests = make(map[*ssa.Function]*test)
+		}
+		b.tests[fn] = t
 	}
-	return nil
+	return t
 }
 
-// parallel reports whether a test, or one in it, calls Parallel.
-func parallel(test *ssa.Function) bool {
-	for _, b := range test.Blocks {
+func (b *builder) isTest(fn *ssa.Function) bool {
+	if fn.Signature.Recv() != nil || fn.Name() == "TestMain" || !b.inTest(fn) {
+		return false
+	}
+	return slices.ContainsFunc([]string{"Test", "Benchmark", "Fuzz", "Example"}, func(prefix string) bool {
+		rest, ok := strings.CutPrefix(fn.Name(), prefix)
+		return ok && (rest == "" || !unicode.IsLower([]rune(rest)[0]))
+	})
+}
+
+// parallel reports whether a function, or one in it, calls Parallel.
+func parallel(fn *ssa.Function) bool {
+	for _, b := range fn.Blocks {
 		for _, in := range b.Instrs {
 			if call, ok := in.(ssa.CallInstruction); ok {
 				if f := call.Common().StaticCallee(); f != nil && f.Name() == "Parallel" && f.Signature.Recv() != nil {
@@ -119,5 +125,5 @@ func parallel(test *ssa.Function) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(test.AnonFuncs, parallel)
+	return slices.ContainsFunc(fn.AnonFuncs, parallel)
 }

@@ -77,23 +77,32 @@ func (a *analysis) appendedTo(array *ssa.Alloc) []*lock.Path {
 			return nil
 		}
 		for _, r := range *list.Referrers() {
-			call, ok := r.(*ssa.Call)
-			if !ok {
+			put := a.appendTo(r)
+			if put == nil {
 				return nil
 			}
-			if b, ok := call.Call.Value.(*ssa.Builtin); !ok || b.Name() != "append" {
-				return nil
-			}
-			for _, r := range *call.Referrers() {
-				switch r := r.(type) {
-				case *ssa.MapUpdate:
-					into = append(into, a.path(r.Map))
-				case *ssa.Store:
-					into = append(into, a.path(r.Addr))
-				default:
-					return nil
-				}
-			}
+			into = append(into, put...)
+		}
+	}
+	return into
+}
+
+// appendTo returns where the result of append is put, if an instruction is a call of
+// that and nothing else is done with the result; else nil.
+func (a *analysis) appendTo(in ssa.Instruction) []*lock.Path {
+	call, ok := in.(*ssa.Call)
+	if !ok || !isBuiltin(call, "append") {
+		return nil
+	}
+	into := []*lock.Path{} // of a result that nobody uses: nowhere
+	for _, r := range *call.Referrers() {
+		switch r := r.(type) {
+		case *ssa.MapUpdate:
+			into = append(into, a.path(r.Map))
+		case *ssa.Store:
+			into = append(into, a.path(r.Addr))
+		default:
+			return nil
 		}
 	}
 	return into

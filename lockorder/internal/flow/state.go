@@ -148,13 +148,7 @@ func (a *analysis) release(s state, p *lock.Path, mode lock.Mode) state {
 // mayAlias reports whether two different paths of one class could name one
 // instance. Different parameters, and different globals, are taken not to.
 func (a *analysis) mayAlias(p, q *lock.Path) bool {
-	if p.Kind == lock.View {
-		p = p.Base
-	}
-	if q.Kind == lock.View {
-		q = q.Base
-	}
-	p, q = unranked(p), unranked(q)
+	p, q = unranked(p.Whole()), unranked(q.Whole())
 	cp, _ := a.host.Names().Class(p)
 	cq, _ := a.host.Names().Class(q)
 	if cp != cq {

@@ -124,7 +124,7 @@ type holding struct {
 
 // holderAt returns the holder of the lock that a path names at an instruction.
 func (p *Program) holderAt(f *ssa.Function, path *lock.Path, at ssa.Instruction) holder {
-	if path = whole(path); path.Kind != lock.Field {
+	if path = path.Whole(); path.Kind != lock.Field {
 		return nil
 	}
 	if at != nil && at.Parent() != f {

@@ -43,7 +43,7 @@ func (l *Linked) Elsewhere(v, w *Witness) bool {
 	if !oneObject(v) || w.open != nil || w.Call == nil && w.Acquire == nil {
 		return false
 	}
-	held, taken, other := whole(v.Held.Path), whole(v.Path), whole(w.Held.Path)
+	held, taken, other := v.Held.Path.Whole(), v.Path.Whole(), w.Held.Path.Whole()
 	if other.Kind != lock.Field || other.Obj != taken.Obj || w.Class != l.ClassOf(held) {
 		return false
 	}
@@ -66,16 +66,8 @@ func oneObject(w *Witness) bool {
 	if w.Acquire == nil {
 		return false
 	}
-	held, taken := whole(w.Held.Path), whole(w.Path)
+	held, taken := w.Held.Path.Whole(), w.Path.Whole()
 	return held.Kind == lock.Field && taken.Kind == lock.Field && held.Base == taken.Base && held.Exact()
-}
-
-// whole is the lock of which a path names the read side.
-func whole(p *lock.Path) *lock.Path {
-	for p.Kind == lock.View {
-		p = p.Base
-	}
-	return p
 }
 
 // heldBy returns who may take the locks that an edge holds; nil if that may be
@@ -195,8 +187,7 @@ const maxNamed = 8
 
 // byCaller reports whether only who calls knows in which object a lock is.
 func byCaller(path *lock.Path) bool {
-	path = whole(path)
-	for path = path.Base; path != nil && path.Kind == lock.Elem; {
+	for path = path.Whole().Base; path != nil && path.Kind == lock.Elem; {
 		path = path.Base
 	}
 	return path != nil && (path.Kind == lock.Param || path.Kind == lock.Free)

@@ -132,6 +132,14 @@ func (p *Path) HasPrefix(q *Path) bool {
 	return false
 }
 
+// Whole is the lock of which p names the read side, or else p.
+func (p *Path) Whole() *Path {
+	for p.Kind == View {
+		p = p.Base
+	}
+	return p
+}
+
 // String is for people and for sorting; it is not a canonical name.
 func (p *Path) String() string {
 	var b strings.Builder
