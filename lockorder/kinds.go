@@ -115,14 +115,22 @@ func (b *builder) wait(h *link.Hang) Finding {
 	}
 	for _, w := range h.Need {
 		need := b.edge(w)
-		need.HeldMode = "wait"
+		if w.Held.Mode.Signals() {
+			need.HeldMode = "wait"
+		}
 		f.Edges = append(f.Edges, need)
 	}
 	last := f.Edges[len(f.Edges)-1]
 	what := strings.Join(f.Locks[1:], " or ")
+	other := h.Through()
+	if other != "" {
+		f.Locks = append(f.Locks, other)
+	}
 	switch {
 	case h.Lost:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, untested: a signal given before is lost, and %s needs the lock", wait.Held, what, last.Function)
+	case other != "":
+		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s needs %s before it can end the wait, which %s holds when it needs %s", wait.Held, what, f.Edges[1].Function, other, last.Function, wait.Held)
 	case len(h.Need) > 1:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and who would end the wait waits for %s, which needs it first", wait.Held, what, last.Function)
 	case h.Need[0].Left:
@@ -140,6 +148,9 @@ func (b *builder) wait(h *link.Hang) Finding {
 	}
 	if len(h.Quits) > 0 {
 		as = append(as, assumption{Medium, "nobody closes " + strings.Join(h.Quits, " or ") + " meanwhile"})
+	}
+	if other != "" {
+		as = append(as, assumption{Medium, "3 goroutines must meet"})
 	}
 	if h.Cancelled {
 		as = append(as, assumption{Medium, "nobody cancels the context meanwhile"})

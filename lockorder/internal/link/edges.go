@@ -61,9 +61,11 @@ type Linked struct {
 	met       map[string][]*meetings // by class
 	over      map[string][]over      // by class
 	without   map[keeping]*unkept
-	looked    int       // calls, for without
-	likely    []CallKey // that Survives will be asked about
-	told      bool      // it has been asked about some of them
+	looked    int                  // calls, for without
+	likely    []CallKey            // that Survives will be asked about
+	told      bool                 // it has been asked about some of them
+	orders    map[string][]EdgeKey // by class: the edges from locks to it
+	wanting   map[wanting][]*Witness
 }
 
 // A Class is a lock class and the places that take it.

@@ -36,6 +36,7 @@ type waiting struct {
 	first ssa.Instruction // of a wait of waits, the first wait
 	own   *own            // where what is waited for is made, if that is known
 	holds *meetings       // of the lock held, if it is known in which objects it is
+	under *Witness        // of what is waited for under the lock itself
 }
 
 // Hangs finds the waits that cannot end. A WaitGroup waits for all of its
@@ -100,7 +101,7 @@ func (l *Linked) mayHang(w *Witness, held string) bool {
 }
 
 func (l *Linked) waitingAt(w *Witness) waiting {
-	return waiting{node: w.Node, class: w.Class, mode: w.Mode, first: l.end(w), own: l.ownOf(w)}
+	return waiting{node: w.Node, class: w.Class, mode: w.Mode, first: l.end(w), own: l.ownOf(w), under: w}
 }
 
 // hang judges a wait, and returns where it waits.
@@ -213,6 +214,9 @@ func (l *Linked) isStuck(x waiting, held string, mode lock.Mode, depth int) []*W
 		need := l.needs(p, held, mode, depth, x)
 		if need == nil && x.mode == lock.Send && !own && depth == 0 && len(l.selects[x.first]) == 0 {
 			need = l.leaves(p, set, held, mode, x.holds)
+		}
+		if need == nil && depth == 0 {
+			need = l.through(x, p, held, mode)
 		}
 		switch {
 		case !ends && (need == nil || room.buffered):
