@@ -160,10 +160,12 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 	var chain *graph.Chain
 	gw.Chain = func() *graph.Chain {
 		if chain == nil {
-			chain = &graph.Chain{}
+			chain = &graph.Chain{Held: operation(w.Held.Site.Instr)}
 			for _, s := range b.linked.Chain(w) {
 				if s.To != nil {
 					chain.Calls = append(chain.Calls, link.CallKey{Instr: s.Instr, To: s.To})
+				} else {
+					chain.Taken = operation(s.Instr)
 				}
 			}
 			chain.Weak = b.doubts(w)
@@ -174,6 +176,14 @@ func (b *builder) witness(w *link.Witness) *graph.Witness {
 		return chain
 	}
 	return gw
+}
+
+// operation names a call that takes a lock, as one of a chain; nil if it is none.
+func operation(in ssa.Instruction) any {
+	if call, ok := in.(ssa.CallInstruction); ok && call.Common().StaticCallee() != nil {
+		return link.CallKey{Instr: in, To: call.Common().StaticCallee()}
+	}
+	return nil
 }
 
 func gates(gs []link.Gate) []graph.Gate {

@@ -68,6 +68,9 @@ type Chain struct {
 	Calls []any // its calls, for the cut; comparable
 	// Weak counts what it assumes: dynamic calls with several targets.
 	Weak int
+	// Held and Taken are the operations that take the two locks; comparable,
+	// of the kind of Calls, nil if they are no calls.
+	Held, Taken any
 }
 
 func (c *Chain) cost() int { return 1 + len(c.Calls) + 4*c.Weak }
@@ -91,7 +94,7 @@ type Cycle struct {
 	Of int
 }
 
-// A Cut is a call through which cycles go.
+// A Cut is a call through which cycles go; it may be one that takes a lock.
 type Cut struct {
 	Call   any
 	Edge   *Edge

@@ -8,7 +8,7 @@ import (
 // Group brings cycles of one root cause together: when one call breaks the
 // causes of several findings completely, a few stand for all, and their
 // cut counts them. The call that accounts for the most is
-// taken first. below tells the locks that are taken below a call.
+// taken first. What no call brings together, two places may (byPlaces). below tells the locks that are taken below a call.
 func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) []string) []*Cycle {
 	left := cycles
 	var out []*Cycle
@@ -40,7 +40,7 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 			most = max(most, len(by[call]))
 		}
 		if most < MinGroup {
-			return append(out, left...)
+			return append(out, byPlaces(left)...)
 		}
 		var tied []*Cut
 		for _, call := range calls {
@@ -71,6 +71,70 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 		left = rest
 	}
 }
+
+// byPlaces brings cycles of two locks together that have one of them in common,
+// with both of the places that take it: at the one it is held when the others
+// are taken, in the same function, and at the other it is taken when they are
+// held. To mend one of the two breaks all, of which the cheapest is told.
+func byPlaces(left []*Cycle) []*Cycle {
+	type places struct{ held, taken any }
+	by := make(map[places][]*Cycle)
+	var order []places
+	for _, c := range left {
+		if len(c.Edges) != 2 {
+			continue
+		}
+		for i, e := range c.Edges {
+			p := places{same(e, (*Chain).held), same(c.Edges[1-i], (*Chain).taken)}
+			if p.held == nil || p.taken == nil {
+				continue
+			}
+			if by[p] == nil {
+				order = append(order, p)
+			}
+			by[p] = append(by[p], c)
+		}
+	}
+	slices.SortStableFunc(order, func(p, q places) int { return len(by[q]) - len(by[p]) })
+	told := make(map[*Cycle]bool)
+	gone := make(map[*Cycle]bool)
+	for _, p := range order {
+		group := slices.DeleteFunc(by[p], func(c *Cycle) bool { return gone[c] })
+		if len(group) < MinGroup {
+			continue
+		}
+		sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
+		for _, c := range group {
+			gone[c] = true
+		}
+		c, n := group[0], len(group)
+		told[c], c.Also, c.Of = true, group[1:], n
+		c.Cuts = []Cut{{Call: p.held, Breaks: n, Of: n}, {Call: p.taken, Breaks: n, Of: n}}
+	}
+	return slices.DeleteFunc(left, func(c *Cycle) bool { return gone[c] && !told[c] })
+}
+
+// same returns what all witnesses of an edge have in common, or nil.
+func same(e *Edge, place func(*Chain) any) any {
+	first := place(e.Witnesses[0].Chain())
+	for _, w := range e.Witnesses[1:] {
+		if place(w.Chain()) != first {
+			return nil
+		}
+	}
+	return first
+}
+
+// held returns the operation that takes the held lock, if its function takes the
+// other one too, without a call.
+func (c *Chain) held() any {
+	if len(c.Calls) > 0 {
+		return nil
+	}
+	return c.Held
+}
+
+func (c *Chain) taken() any { return c.Taken }
 
 // widen tells apart cuts that gain the same at the locks of their cycles: what
 // is nearer to the lock is called by others too, for whom it takes other locks.
