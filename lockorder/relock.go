@@ -72,6 +72,9 @@ func (b *builder) relock(w *link.Witness) (Finding, bool) {
 	if w.Path != nil && lock.Covers(w.Held.Path, w.Path) {
 		as = append(as, assumption{Medium, "one of the two is the lock of every element, and the other's element must be among them by then"})
 	}
+	if b.linked.Among(w) {
+		as = append(as, assumption{Medium, "the lock of each object is taken that the holder's owner keeps, and the holder must be among them"})
+	}
 	f.settle("the instance is the same, and every call on the way is known", as)
 	edge := b.edge(w)
 	f.Message = relockMessage(edge.Acquired, &edge)

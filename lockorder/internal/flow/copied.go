@@ -56,6 +56,90 @@ func (a *analysis) filled(v *ssa.MakeSlice) *lock.Path {
 	return a.path(from)
 }
 
+// collected returns the path of the container of which a loop appends each
+// element to a new slice, v, and nothing else: all = append(all, x).
+func (a *analysis) collected(v *ssa.Phi) *lock.Path {
+	if len(v.Edges) != 2 || !ofReferences(v.Type()) {
+		return nil
+	}
+	var from ssa.Value
+	begins := false
+	for _, e := range v.Edges {
+		if call, ok := e.(*ssa.Call); ok && from == nil && isBuiltin(call, "append") && call.Call.Args[0] == ssa.Value(v) {
+			from = eachOf(call, v.Block())
+		} else {
+			begins = empty(e)
+		}
+	}
+	if from == nil || !begins {
+		return nil
+	}
+	return a.path(from)
+}
+
+// eachOf returns the container of whose elements a call of append adds each, in
+// a loop with that head.
+func eachOf(call *ssa.Call, head *ssa.BasicBlock) ssa.Value {
+	v := only(call.Call.Args[1])
+	var from, turn ssa.Value
+	switch x := v.(type) {
+	case *ssa.Extract:
+		if next, ok := x.Tuple.(*ssa.Next); ok {
+			if r, ok := next.Iter.(*ssa.Range); ok {
+				from, turn = r.X, x
+			}
+		}
+	case *ssa.UnOp:
+		if at, ok := x.X.(*ssa.IndexAddr); ok {
+			from, turn = at.X, at.Index
+		}
+	}
+	if from == nil || loopHead(turn) != head || !eachTurn(turn, call) {
+		return nil
+	}
+	return from
+}
+
+// only returns the value of a slice that is made to hand one on, or nil.
+func only(list ssa.Value) ssa.Value {
+	part, ok := list.(*ssa.Slice)
+	if !ok {
+		return nil
+	}
+	array, ok := part.X.(*ssa.Alloc)
+	if !ok {
+		return nil
+	}
+	var v ssa.Value
+	for _, r := range *array.Referrers() {
+		if at, ok := r.(*ssa.IndexAddr); ok {
+			for _, u := range *at.Referrers() {
+				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(at) {
+					if v != nil {
+						return nil
+					}
+					v = st.Val
+				}
+			}
+		}
+	}
+	return v
+}
+
+// empty reports whether v is a slice without elements: nil, make([]T, 0, n).
+func empty(v ssa.Value) bool {
+	switch x := v.(type) {
+	case *ssa.Const:
+		return x.IsNil()
+	case *ssa.MakeSlice:
+		return isInt(x.Len, 0)
+	case *ssa.Slice: // of an array, as n is known
+		_, made := x.X.(*ssa.Alloc)
+		return made && x.High != nil && isInt(x.High, 0)
+	}
+	return false
+}
+
 func isBuiltin(call *ssa.Call, name string) bool {
 	b, ok := call.Call.Value.(*ssa.Builtin)
 	return ok && b.Name() == name

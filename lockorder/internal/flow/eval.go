@@ -139,6 +139,9 @@ func (a *analysis) compute(v ssa.Value) Value {
 	case *ssa.Extract:
 		return a.extract(v)
 	case *ssa.Phi:
+		if list := a.collected(v); list != nil {
+			return Value{Path: list}
+		}
 		return a.phi(v)
 	case *ssa.Call:
 		if list := a.appended(v); list != nil {

@@ -225,7 +225,7 @@ func (l *Linked) node(n *flow.Node) {
 			if q.Nested && flow.SameLock(h.Path, q.Path) || l.handedOver(h) {
 				continue
 			}
-			l.edge(Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: l.same(h, q.Path, q.Site.Instr)}, over)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: q.Mode, Acquire: q, Path: q.Path, Same: l.same(n, h, q.Path, q.Site.Instr)}, over)
 		}
 	}
 	for i := range n.Record.Calls {
@@ -306,7 +306,7 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 			// where the walk could not see that it did: one condition
 			// decides both.
 		case class == held:
-			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: l.same(h, path, call.Instr)}, over)
+			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, Path: path, Same: l.same(n, h, path, call.Instr)}, over)
 		case !early:
 			l.edge(Witness{Node: n, Held: h, Class: class, Mode: mode, Call: call, Callee: j, event: e, named: path}, over)
 		}
@@ -315,12 +315,12 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 
 // same reports whether a lock that is taken at a place is that which is held: a
 // loop over all elements comes to the one whose lock that is.
-func (l *Linked) same(h *flow.Held, p *lock.Path, at ssa.Instruction) bool {
-	if flow.SameLock(h.Path, p) || lock.Covers(h.Path, p) {
+func (l *Linked) same(n *flow.Node, h *flow.Held, p *lock.Path, at ssa.Instruction) bool {
+	if flow.SameLock(h.Path, p) || lock.Covers(h.Path, p) || l.among(n, h.Path, p) {
 		return true
 	}
 	all := flow.Every(&l.p.paths, p, at)
-	return all != nil && lock.Covers(h.Path, all)
+	return all != nil && (lock.Covers(h.Path, all) || l.among(n, h.Path, all))
 }
 
 // takesBefore takes out of later what the callee takes itself in a place where
