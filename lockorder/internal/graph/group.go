@@ -7,8 +7,9 @@ import (
 
 // Group brings cycles of one root cause together: when one call breaks the
 // causes of several findings completely, a few stand for all, and their
-// cut counts them. The call that accounts for the most is
-// taken first. What no call brings together, two places may (byPlaces). below tells the locks that are taken below a call.
+// cut counts them. The call that accounts for the most is taken first, unless
+// two places account for more (samePlaces). below tells the locks that are taken
+// below a call.
 func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) []string) []*Cycle {
 	left := cycles
 	var out []*Cycle
@@ -39,8 +40,15 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 		for _, call := range calls {
 			most = max(most, len(by[call]))
 		}
+		if group, cuts := samePlaces(left); len(group) > most && len(group) >= MinGroup {
+			sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
+			c := group[0]
+			c.Also, c.Cuts, c.Of = group[1:], cuts, len(group)
+			out, left = append(out, c), without(left, group)
+			continue
+		}
 		if most < MinGroup {
-			return append(out, byPlaces(left)...)
+			return append(out, left...)
 		}
 		var tied []*Cut
 		for _, call := range calls {
@@ -52,66 +60,53 @@ func (g *Graph) Group(cycles []*Cycle, survives Survives, below func(call any) [
 		nearest(tied)
 		best := tied[0].Call
 		group := by[best]
-		gone := make(map[*Cycle]bool)
-		for _, c := range group {
-			gone[c] = true
-		}
 		told, also := g.representatives(group)
 		for _, c := range told {
 			c.Cuts, c.Of = []Cut{*sums[best]}, sums[best].Of
 			out = append(out, c)
 		}
 		told[0].Also = also
-		var rest []*Cycle
-		for _, c := range left {
-			if !gone[c] {
-				rest = append(rest, c)
-			}
-		}
-		left = rest
+		left = without(left, group)
 	}
 }
 
-// byPlaces brings cycles of two locks together that have one of them in common,
-// with both of the places that take it: at the one it is held when the others
-// are taken, in the same function, and at the other it is taken when they are
-// held. To mend one of the two breaks all, of which the cheapest is told.
-func byPlaces(left []*Cycle) []*Cycle {
+// without returns the cycles that are not in a group.
+func without(cycles, group []*Cycle) []*Cycle {
+	in := make(map[*Cycle]bool)
+	for _, c := range group {
+		in[c] = true
+	}
+	var out []*Cycle
+	for _, c := range cycles {
+		if !in[c] {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// samePlaces returns the most cycles that have one lock in common, with both of
+// the places that take it: at the one it is held when the next lock is taken, in
+// the same function, and at the other it is taken when the one before is held. To
+// mend one of the two breaks all: they are the cuts.
+func samePlaces(cycles []*Cycle) ([]*Cycle, []Cut) {
 	type places struct{ held, taken any }
 	by := make(map[places][]*Cycle)
-	var order []places
-	for _, c := range left {
-		if len(c.Edges) != 2 {
-			continue
-		}
+	var most places
+	for _, c := range cycles {
 		for i, e := range c.Edges {
-			p := places{same(e, (*Chain).held), same(c.Edges[1-i], (*Chain).taken)}
+			before := c.Edges[(i+len(c.Edges)-1)%len(c.Edges)]
+			p := places{same(e, (*Chain).held), same(before, (*Chain).taken)}
 			if p.held == nil || p.taken == nil {
 				continue
 			}
-			if by[p] == nil {
-				order = append(order, p)
+			if by[p] = append(by[p], c); len(by[p]) > len(by[most]) {
+				most = p
 			}
-			by[p] = append(by[p], c)
 		}
 	}
-	slices.SortStableFunc(order, func(p, q places) int { return len(by[q]) - len(by[p]) })
-	told := make(map[*Cycle]bool)
-	gone := make(map[*Cycle]bool)
-	for _, p := range order {
-		group := slices.DeleteFunc(by[p], func(c *Cycle) bool { return gone[c] })
-		if len(group) < MinGroup {
-			continue
-		}
-		sort.SliceStable(group, func(i, j int) bool { return group[i].cost() < group[j].cost() })
-		for _, c := range group {
-			gone[c] = true
-		}
-		c, n := group[0], len(group)
-		told[c], c.Also, c.Of = true, group[1:], n
-		c.Cuts = []Cut{{Call: p.held, Breaks: n, Of: n}, {Call: p.taken, Breaks: n, Of: n}}
-	}
-	return slices.DeleteFunc(left, func(c *Cycle) bool { return gone[c] && !told[c] })
+	n := len(by[most])
+	return by[most], []Cut{{Call: most.held, Breaks: n, Of: n}, {Call: most.taken, Breaks: n, Of: n}}
 }
 
 // same returns what all witnesses of an edge have in common, or nil.
