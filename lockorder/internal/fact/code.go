@@ -10,7 +10,7 @@ import (
 )
 
 // version is the first byte; facts of another version are not read.
-const version = 4
+const version = 5
 
 // Encode writes a package. The same package gives the same bytes. The policy
 // comes first, since it is needed first, and most often there is none; then all
@@ -271,7 +271,7 @@ func (c *coder) node(n *Node) {
 		c.ints(&x.Holes)
 		list(c, &x.Results, (*coder).value)
 		list(c, &x.Conds, func(c *coder, k *Cond) {
-			c.each(&k.Slot, &k.Val)
+			c.each(&k.Slot, &k.Path, &k.Val)
 			c.flags(&k.Is)
 		})
 	})
@@ -285,7 +285,7 @@ func (c *coder) callee(k *Callee) {
 
 func (c *coder) value(v *Value) {
 	c.each(&v.Slot, &v.Path, &v.Const)
-	c.flags(&v.Nil, &v.OrNil)
+	c.flags(&v.Nil, &v.OrNil, &v.Set)
 	c.each(&v.Dyn, &v.Fn)
 	list(c, &v.Binds, (*coder).value)
 }

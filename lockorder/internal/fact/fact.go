@@ -219,6 +219,7 @@ type Value struct {
 	Path  Ref
 	Const Ref // a string
 	Nil   bool
+	Set   bool // it is not nil
 	Dyn   Ref  // a string: the concrete type of the interface,
 	OrNil bool // unless that is nil
 	Fn    Ref  // a string: the function it is
@@ -258,6 +259,7 @@ type Exit struct {
 // A Cond is a flow.SlotFact.
 type Cond struct {
 	Slot int
+	Path Ref
 	Val  Ref
 	Is   bool
 }

@@ -64,6 +64,7 @@ func (a *analysis) take(s state, p *lock.Path, c *model.Clause, site ssa.Instruc
 	if len(s.held) == 0 { // who waited for the lock may find the world changed
 		s.facts = a.forgetMemory(s.facts)
 	}
+	a.takes(p, site)
 	return s.hold(h)
 }
 

@@ -37,7 +37,7 @@ func (a *analysis) applyEffects(s state, site ssa.CallInstruction, callees []Cal
 		if len(eff.Exits) == 0 && detached {
 			add(s)
 		}
-		skip := a.unlikely(s, eff, c)
+		skip := a.unlikely(s, eff, c, site)
 		for j := range eff.Exits {
 			x := &eff.Exits[j]
 			if skip != nil && skip[j] {
@@ -85,8 +85,8 @@ func (a *analysis) differ(callees []Callee) bool {
 // unlikely picks out exits that do not fit the held set. A callee that
 // releases a lock on some ways only, and does not say in its result on which,
 // decides by what decided whether the lock was taken: it releases what is
-// held, and only that.
-func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
+// held, and only that; for a handle that a caller holds it is taken to be held.
+func (a *analysis) unlikely(s state, eff *Effect, c *Callee, site ssa.CallInstruction) map[int]bool {
 	if len(eff.Exits) < 2 {
 		return nil
 	}
@@ -96,7 +96,7 @@ func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
 			releasing[h.Path]++
 		}
 	}
-	var skip map[int]bool
+	skip := make(map[int]bool)
 	for hole, n := range releasing {
 		if n == len(eff.Exits) {
 			continue
@@ -106,11 +106,13 @@ func (a *analysis) unlikely(s state, eff *Effect, c *Callee) map[int]bool {
 			continue
 		}
 		held := a.holds(&s, p)
+		open := !held && a.openHandle(&s, p, c.Node.Fn, site)
 		for j := range eff.Exits {
-			if eff.Exits[j].releases(hole) != held && !eff.told(j) {
-				if skip == nil {
-					skip = make(map[int]bool)
-				}
+			unfit := eff.Exits[j].releases(hole) != held
+			if open {
+				unfit = eff.Exits[j].idle()
+			}
+			if unfit && !eff.told(j) {
 				skip[j] = true
 			}
 		}
@@ -143,6 +145,9 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, 
 			continue
 		}
 		v := c.Env.Args[k.Slot]
+		if k.Path != nil {
+			v = c.Env.Subst(a.host.Paths(), k.Path)
+		}
 		if text := v.constText(); text != "" {
 			if (text == k.Val) != k.Is {
 				return nil, false
@@ -151,6 +156,10 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, 
 		}
 		var on subject
 		switch {
+		case k.Path != nil && v.Path != nil:
+			on = subject{path: v.Path}
+		case k.Path != nil:
+			continue
 		case vals != nil:
 			on = a.subjectOf(vals[k.Slot])
 		case v.Path != nil && v.Path.Kind == lock.Param:
@@ -161,7 +170,7 @@ func (a *analysis) conds(s state, x *Exit, c *Callee, site ssa.CallInstruction, 
 		if is, ok := known(s.facts, on, k.Val); ok && is != k.Is {
 			return nil, false
 		}
-		if on.path == nil {
+		if on.path == nil || k.Path != nil {
 			facts = learn(facts, fact{on: on, val: k.Val, is: k.Is})
 		}
 	}
@@ -244,6 +253,7 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 			s = s.dropHole(i)
 			continue
 		}
+		a.takes(p, site)
 		s = s.hold(Held{Path: p, Mode: h.Mode, Fresh: h.Fresh && a.fresh(p, site),
 			Site: &Site{Fn: a.fn, Instr: site, Via: c.Via, Inner: h.Site}})
 	}
@@ -265,6 +275,8 @@ func (a *analysis) applyExit(s state, site ssa.CallInstruction, x *Exit, c *Call
 				if f := env.Lower(paths, Value{Fn: r.Fn}).Fn; f != nil {
 					s.facts = a.learnFunc(s.facts, subject{v: v, idx: i}, f)
 				}
+			} else if r.Set {
+				s.facts = learn(s.facts, fact{on: subject{v: v, idx: i}, val: "nil", is: false})
 			}
 		}
 	}

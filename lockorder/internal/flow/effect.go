@@ -116,8 +116,8 @@ func (e *Effect) told(j int) bool {
 		}
 		for _, c := range x.Conds {
 			for _, d := range y.Conds {
-				apart = apart || c.Slot == d.Slot && c.Val == d.Val && c.Is != d.Is
-				apart = apart || c.Slot == d.Slot && c.Val != d.Val && c.Is && d.Is
+				apart = apart || c.on(&d) && c.Val == d.Val && c.Is != d.Is
+				apart = apart || c.on(&d) && c.Val != d.Val && c.Is && d.Is
 			}
 		}
 		if !apart {
@@ -185,13 +185,18 @@ func (e *Effect) reconcile() {
 	}
 }
 
-// A SlotFact says that a parameter or free variable equals (Is) or does not
-// equal the constant Val.
+// A SlotFact says that a parameter or free variable, or if Path is not nil what
+// memory holds there, which never changes, equals (Is) or does not equal the
+// constant Val.
 type SlotFact struct {
 	Slot int
+	Path *lock.Path
 	Val  string
 	Is   bool
 }
+
+// on reports whether two facts are of one thing.
+func (f *SlotFact) on(g *SlotFact) bool { return f.Slot == g.Slot && f.Path == g.Path }
 
 // NoEffect is the effect of a function that returns and does nothing.
 var NoEffect = &Effect{Exits: []Exit{{}}}

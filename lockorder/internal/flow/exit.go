@@ -3,6 +3,7 @@ package flow
 import (
 	"go/constant"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -24,6 +25,8 @@ func (a *analysis) valueAt(s *state, r ssa.Value) Value {
 		}
 		fn := a.funcs[f.val]
 		switch {
+		case !f.is && f.val == "nil" && v.Fn == nil:
+			v.Set = true
 		case v.Fn != nil && !f.is:
 			v.OrNil = v.OrNil && f.val != "nil"
 		case v.Fn != nil && f.val == "nil":
@@ -50,7 +53,9 @@ func (a *analysis) exit(s state, ret *ssa.Return) {
 	x := Exit{}
 	results := make([]Value, len(ret.Results))
 	for i, r := range ret.Results {
-		results[i] = a.valueAt(&s, returned(r))
+		r = returned(r)
+		results[i] = a.valueAt(&s, r)
+		results[i].Set = results[i].Set || a.isSome(r, 0)
 	}
 	// Locks of what is returned are named by the result.
 	home := func(p *lock.Path) *lock.Path {
@@ -161,10 +166,14 @@ func (a *analysis) outwardFields(fields map[*types.Var]Value, depth int) map[*ty
 	return out
 }
 
-// slotFacts translates what is known at an exit of the parameters.
+// slotFacts translates what is known at an exit of the parameters, and of what
+// never changes in their objects.
 func (a *analysis) slotFacts(s state) []SlotFact {
 	var out []SlotFact
 	for _, f := range s.facts {
+		if p := f.on.path; p != nil && p.Kind == lock.Field && p.Root().Kind == lock.Param && a.keeps(p, a.anybody) {
+			out = append(out, SlotFact{Slot: p.Root().Index, Path: p, Val: f.val, Is: f.is})
+		}
 		for i, p := range a.fn.Params {
 			if f.on.v == p {
 				out = append(out, SlotFact{Slot: i, Val: f.val, Is: f.is})
@@ -217,6 +226,17 @@ func (a *analysis) failed(s state, ret *ssa.Return) bool {
 		}
 	}
 	return false
+}
+
+// isSome reports whether v is surely not nil.
+func (a *analysis) isSome(v ssa.Value, depth int) bool {
+	switch v := v.(type) {
+	case *ssa.Alloc, *ssa.FieldAddr, *ssa.IndexAddr, *ssa.MakeInterface, *ssa.MakeMap, *ssa.MakeChan, *ssa.MakeSlice:
+		return true
+	case *ssa.Phi:
+		return depth < 4 && !slices.ContainsFunc(v.Edges, func(e ssa.Value) bool { return !a.isSome(e, depth+1) })
+	}
+	return isError(v.Type()) && a.isFailure(v, depth)
 }
 
 // isFailure reports whether v is surely an error: an error variable, or a new

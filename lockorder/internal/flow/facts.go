@@ -153,9 +153,11 @@ func forget(facts []fact, drop func(subject) bool) []fact {
 // memory but the function's own variables that no closure shares, and fields
 // that nobody stores to once their object is made.
 func (a *analysis) forgetMemory(facts []fact) []fact {
-	anybody := func(v *types.Var) bool { return a.host.Modifies(nil, v, false) }
-	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) && !a.keeps(s.path, anybody) })
+	return forget(facts, func(s subject) bool { return s.path != nil && !a.private(s.path) && !a.keeps(s.path, a.anybody) })
 }
+
+// anybody reports whether a field or variable may be modified at all.
+func (a *analysis) anybody(v *types.Var) bool { return a.host.Modifies(nil, v, false) }
 
 // forgetCall drops what a call of one of the functions may change. Without
 // any, nothing is known of who is called.

@@ -20,7 +20,7 @@ type Value struct {
 	Dyn   types.Type     // the concrete type of an interface,
 	OrNil bool           // unless it is nil
 	New   bool           // of an argument: nobody but the caller knows the object
-	Set   bool           // of an argument: it is not nil
+	Set   bool           // of an argument or a result: it is not nil
 	Like  int            // in a context, of what a closure binds: 1 + the slot that it is
 
 	// Fields are the values of an object's fields that never change once the
@@ -103,8 +103,8 @@ func (v Value) and(w Value) Value {
 	switch {
 	case v.Nil:
 		v.Fields = w.Fields
-	case !w.Nil && v.Path != w.Path:
-		v.Fields = nil // another object
+	case !w.Nil:
+		v.Fields = common(v.Fields, w.Fields)
 	}
 	switch {
 	case v.Dyn == nil && v.Nil:
@@ -135,6 +135,22 @@ func (v Value) and(w Value) Value {
 		}
 	}
 	return v
+}
+
+// common keeps the fields that two objects have the same value in.
+func common(x, y map[*types.Var]Value) map[*types.Var]Value {
+	var out map[*types.Var]Value
+	for f, v := range x {
+		w, ok := y[f]
+		if !ok || v.Path != w.Path || v.Shape() != w.Shape() {
+			continue
+		}
+		if out == nil {
+			out = make(map[*types.Var]Value)
+		}
+		out[f] = v.and(w)
+	}
+	return out
 }
 
 // FuncKey names a function uniquely, and the same in every run.

@@ -45,6 +45,9 @@ type Host interface {
 	// SetBefore returns the store by which the function of a field's address
 	// gives the object with the field to a new owner, or nil.
 	SetBefore(at *ssa.FieldAddr) *ssa.Store
+	// Dropped reports whether a field is set to nil, other than where its object
+	// is made.
+	Dropped(f *types.Var) bool
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
@@ -82,6 +85,7 @@ type analysis struct {
 	ctx         Context
 	interesting bool // something is held or released somewhere
 	plain       bool // nothing is held anywhere: facts are not worth their while
+	took        []taking
 
 	*tables
 	none     *lock.Path // of what is no object

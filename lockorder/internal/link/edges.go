@@ -60,6 +60,7 @@ type Linked struct {
 	meetings  map[EdgeKey]*meetings  // by the edge that holds
 	met       map[string][]*meetings // by class
 	over      map[string][]over      // by class
+	namings   map[naming][]*lock.Path
 	without   map[keeping]*unkept
 	looked    int                  // calls, for without
 	likely    []CallKey            // that Survives will be asked about
@@ -403,7 +404,7 @@ func (l *Linked) edge(w Witness, over *gates) {
 	}
 	e.Count++
 	w.situation = l.situation(&w)
-	kind := witnessKind{held: w.Held.Mode, mode: w.Mode, one: oneObject(&w)}
+	kind := witnessKind{held: w.Held.Mode, mode: w.Mode, one: l.oneObject(&w)}
 	if from == w.Class {
 		kind.step, _ = stepOf(&w)
 	}

@@ -171,7 +171,7 @@ func (e *encoder) heldRef(q fact.Held) fact.Ref {
 func (e *encoder) values(vs []flow.Value) []fact.Value {
 	var out []fact.Value
 	for i, v := range vs {
-		q := fact.Value{Slot: i, Nil: v.Nil}
+		q := fact.Value{Slot: i, Nil: v.Nil, Set: v.Set}
 		if v.Path != nil && v.Path.Root().Kind != lock.Local && e.named(v.Path) {
 			q.Path = e.path(v.Path)
 		}
@@ -187,7 +187,7 @@ func (e *encoder) values(vs []flow.Value) []fact.Value {
 			q.Fn = e.text(e.name(v.Fn.Fn))
 			q.Binds = e.values(v.Fn.Binds)
 		}
-		if q.Path > 0 || q.Const > 0 || q.Nil || q.Dyn > 0 || q.Fn > 0 {
+		if q.Path > 0 || q.Const > 0 || q.Nil || q.Set || q.Dyn > 0 || q.Fn > 0 {
 			out = append(out, q)
 		}
 	}

@@ -106,7 +106,14 @@ func (e *encoder) node(n *flow.Node) fact.Node {
 func (e *encoder) exit(x *flow.Exit) fact.Exit {
 	out := fact.Exit{Held: e.held(x.Held), Holes: e.holes(x.Holes), Results: e.values(x.Results)}
 	for _, c := range x.Conds {
-		out.Conds = append(out.Conds, fact.Cond{Slot: c.Slot, Val: e.text(c.Val), Is: c.Is})
+		cond := fact.Cond{Slot: c.Slot, Val: e.text(c.Val), Is: c.Is}
+		if c.Path != nil {
+			if !e.named(c.Path) {
+				continue
+			}
+			cond.Path = e.path(c.Path)
+		}
+		out.Conds = append(out.Conds, cond)
 	}
 	return out
 }

@@ -361,7 +361,7 @@ func (d *decoder) values(vs []fact.Value) []flow.Value {
 		if v.Path > 0 {
 			w.Path = d.paths[v.Path-1]
 		}
-		w.Nil, w.OrNil = v.Nil, v.OrNil
+		w.Nil, w.OrNil, w.Set = v.Nil, v.OrNil, v.Set
 		if v.Dyn > 0 {
 			w.Dyn = d.p.typeNamed(d.text(v.Dyn))
 		}
@@ -399,7 +399,11 @@ func constantOf(s string) constant.Value {
 func (d *decoder) exit(x *fact.Exit) flow.Exit {
 	out := flow.Exit{Held: d.held(x.Held), Holes: d.holes(x.Holes), Results: d.values(x.Results)}
 	for _, c := range x.Conds {
-		out.Conds = append(out.Conds, flow.SlotFact{Slot: c.Slot, Val: d.text(c.Val), Is: c.Is})
+		cond := flow.SlotFact{Slot: c.Slot, Val: d.text(c.Val), Is: c.Is}
+		if c.Path > 0 {
+			cond.Path = d.paths[c.Path-1]
+		}
+		out.Conds = append(out.Conds, cond)
 	}
 	return out
 }

@@ -73,8 +73,8 @@ type rules struct {
 	others map[spot]bool
 	// kinds are the types of the objects that somebody in view puts in a spot.
 	kinds map[spot][]types.Type
-	// varies are the fields that are stored in objects not just made. The stores
-	// are late, by field and by function.
+	// varies are the fields that are stored in objects not just made, other than
+	// with nil. The stores are late, by field and by function.
 	varies  map[*types.Var]bool
 	late    map[*types.Var][]*ssa.Store
 	lateIn  map[*ssa.Function][]*ssa.Store
@@ -111,6 +111,7 @@ func newRules(p *Program) *rules {
 
 // close draws the rules from what was noted.
 func (r *rules) close() {
+	r.initialize()
 	for _, x := range r.calls {
 		v := r.p.locate(x.value)
 		r.judge(x.spot, r.home(x.call, x.result, v), v, x.call.Parent(), 1)

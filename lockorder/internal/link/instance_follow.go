@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -11,6 +12,15 @@ import (
 
 // Constant reports whether a field is stored in objects just made only.
 func (p *Program) Constant(f *types.Var) bool { return p.scan.rules != nil && !p.scan.rules.varies[f] }
+
+// Dropped reports whether a field is set to nil, other than where its object is
+// made.
+func (p *Program) Dropped(f *types.Var) bool {
+	return slices.ContainsFunc(p.scan.putsIn(f.Origin()), func(st *ssa.Store) bool {
+		_, made := st.Addr.(*ssa.FieldAddr).X.(*ssa.Alloc)
+		return !made && isNil(st.Val)
+	})
+}
 
 // leads returns the path to which a selector always leads, or nil.
 func (p *Program) leads(q *lock.Path) *lock.Path {

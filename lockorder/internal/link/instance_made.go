@@ -122,22 +122,16 @@ func (r *rules) made(v ssa.Value, depth int) (map[*types.Var]located, bool) {
 
 func (r *rules) allocated(alloc *ssa.Alloc) map[*types.Var]located {
 	fields := make(map[*types.Var]located)
-	for _, ref := range *alloc.Referrers() {
-		fa, ok := ref.(*ssa.FieldAddr)
-		if !ok || fa.X != ssa.Value(alloc) {
-			continue
+	flow.EachSet(alloc, func(f *types.Var, v ssa.Value) {
+		if !leadsOn(f.Type()) {
+			return
 		}
-		for _, u := range *fa.Referrers() {
-			if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(fa) && leadsOn(st.Val.Type()) && !isNil(st.Val) {
-				f := fieldVar(fa)
-				if _, twice := fields[f]; twice {
-					fields[f] = located{}
-				} else {
-					fields[f] = r.p.locate(st.Val)
-				}
-			}
+		_, twice := fields[f]
+		fields[f] = located{}
+		if !twice && v != nil {
+			fields[f] = r.p.locate(v)
 		}
-	}
+	})
 	return fields
 }
 

@@ -2,6 +2,7 @@ package link
 
 import (
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ssa"
 
@@ -46,6 +47,40 @@ func (r *rules) store(in *ssa.Store) {
 			r.puts = append(r.puts, put{spot: spot{f: f, part: true}, owner: fa.X, value: in.Val, fn: in.Parent()})
 		}
 	}
+}
+
+// initialize takes the stores to objects that all who call their functions have
+// just made out of the late ones: t := &Tx{}; t.init(db).
+func (r *rules) initialize() {
+	for f, late := range r.late {
+		late = slices.DeleteFunc(late, r.initial)
+		if len(late) == 0 {
+			delete(r.late, f)
+			delete(r.varies, f)
+		} else {
+			r.late[f] = late
+		}
+	}
+	for fn, late := range r.lateIn {
+		r.lateIn[fn] = slices.DeleteFunc(late, r.initial)
+	}
+}
+
+// initial reports whether a store is to an object that each caller has made.
+func (r *rules) initial(st *ssa.Store) bool {
+	param, ok := st.Addr.(*ssa.FieldAddr).X.(*ssa.Parameter)
+	if !ok {
+		return false
+	}
+	in, all := r.p.callersOf(param.Parent())
+	for _, e := range in {
+		made := e.Site != nil && e.Site.Common().StaticCallee() == param.Parent()
+		if made {
+			_, made = argument(e.Site, param.Parent(), param).(*ssa.Alloc)
+		}
+		all = all && made
+	}
+	return all && len(in) > 0
 }
 
 // justMade reports whether x is a variable with an object that its function has

@@ -1,8 +1,6 @@
 package link
 
 import (
-	"go/types"
-
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -34,40 +32,6 @@ func (l *Linked) mayMeet(e, f *Edge) bool {
 		}
 		return true
 	})
-}
-
-// Elsewhere reports whether a witness takes a lock of the object of which it holds
-// another, and w, which holds the first and takes the other, does so of two
-// objects: then at one of the locks they do not meet.
-func (l *Linked) Elsewhere(v, w *Witness) bool {
-	if !oneObject(v) || w.open != nil || w.Call == nil && w.Acquire == nil {
-		return false
-	}
-	held, taken, other := v.Held.Path.Whole(), v.Path.Whole(), w.Held.Path.Whole()
-	if other.Kind != lock.Field || other.Obj != taken.Obj || w.Class != l.ClassOf(held) {
-		return false
-	}
-	mate := l.p.paths.Field(other.Base, held.Obj.(*types.Var), held.Name)
-	at := w.at()
-	h := l.holderIn(w.Node, mate, at, 0)
-	if h.any() {
-		return false
-	}
-	m := l.meetingsOf(w.Class, h)
-	if w.Call == nil {
-		return !m.takes(w.Node, w.Path, at)
-	}
-	return !m.reach(w.Node, &w.Call.Callees[w.Callee], at)
-}
-
-// oneObject reports whether a witness takes, itself, another lock of the object of
-// which it holds one.
-func oneObject(w *Witness) bool {
-	if w.Acquire == nil {
-		return false
-	}
-	held, taken := w.Held.Path.Whole(), w.Path.Whole()
-	return held.Kind == lock.Field && taken.Kind == lock.Field && held.Base == taken.Base && held.Exact()
 }
 
 // heldBy returns who may take the locks that an edge holds; nil if that may be

@@ -49,11 +49,13 @@ func (s *varSet) union(t varSet) {
 func (p *Program) Modifies(f *ssa.Function, v *types.Var, plainly bool) bool {
 	m := p.mods()
 	i, looked := m.index[v.Origin()]
-	if !looked || p.far != nil && (f == nil || p.farOf(f) != nil) {
+	switch {
+	case !looked:
 		return true
-	}
-	if f == nil {
-		return m.any.has(i)
+	case f == nil:
+		return p.far != nil && (v.Exported() || v.Pkg() != p.unit.Pkg) || m.any.has(i)
+	case p.far != nil && p.farOf(f) != nil:
+		return true
 	}
 	s := m.of[f]
 	if plainly {

@@ -66,6 +66,11 @@ const (
 	spareEvents = 512 // are made at a time
 )
 
+// takes reports whether a class is taken in a mode, whatever is released there.
+func (s *summary) takes(a Atom) bool {
+	return s.all.has(a) || slices.ContainsFunc(s.groups, func(g group) bool { return g.atoms.has(a) })
+}
+
 func (s *summary) addAtom(a Atom, holes *released) bool {
 	if holes == nil {
 		return s.all.add(a)
