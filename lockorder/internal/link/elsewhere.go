@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/tools/go/ssa"
+
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
 	"github.com/lockorder/lockorder/lockorder/internal/lock"
 )
@@ -51,13 +53,33 @@ func (l *Linked) oneObject(w *Witness) bool {
 		taken := callee.Env.Subst(&l.p.paths, p).Path
 		switch {
 		case taken == nil:
-		case taken.Whole().Base == held.Base:
+		case taken.Whole().Base == held.Base || handle(w.Held, taken.Whole()):
 			one = true
 		case taken.Exact() && taken.Root().Kind != lock.Local && taken.Root() != held.Root():
 			return false
 		}
 	}
 	return one
+}
+
+// handle reports whether a lock is in what a value, or a variable, leads to that
+// was returned by the call that took a held lock.
+func handle(h *flow.Held, p *lock.Path) bool {
+	if p.Kind != lock.Field || p.Base.Kind != lock.Field {
+		return false
+	}
+	returned := func(v ssa.Value) bool {
+		call, _ := flow.CallOf(v)
+		return call != nil && ssa.Instruction(call) == h.Site.Instr
+	}
+	v, ok := p.Base.Base.Key.(ssa.Value)
+	if cell, ok := v.(*ssa.Alloc); ok {
+		return slices.ContainsFunc(*cell.Referrers(), func(in ssa.Instruction) bool {
+			st, ok := in.(*ssa.Store)
+			return ok && st.Addr == v && returned(st.Val)
+		})
+	}
+	return ok && returned(v)
 }
 
 // owner is the type in whose field the locks of a class are.

@@ -4,6 +4,7 @@ import (
 	"go/types"
 	"slices"
 
+	"golang.org/x/tools/go/callgraph"
 	"golang.org/x/tools/go/ssa"
 
 	"github.com/lockorder/lockorder/lockorder/internal/flow"
@@ -73,14 +74,27 @@ func (r *rules) initial(st *ssa.Store) bool {
 		return false
 	}
 	in, all := r.p.callersOf(param.Parent())
+	calls := 0
 	for _, e := range in {
+		if r.p.idle(e.Caller.Func, 0) {
+			continue
+		}
+		calls++
 		made := e.Site != nil && e.Site.Common().StaticCallee() == param.Parent()
 		if made {
 			_, made = argument(e.Site, param.Parent(), param).(*ssa.Alloc)
 		}
 		all = all && made
 	}
-	return all && len(in) > 0
+	return all && calls > 0
+}
+
+// idle reports whether f is a wrapper of a promoted method that nobody calls, but
+// for such another one.
+func (p *Program) idle(f *ssa.Function, depth int) bool {
+	return inward(f) && depth < 4 && !slices.ContainsFunc(p.calls.callers(f), func(e *callgraph.Edge) bool {
+		return !p.idle(e.Caller.Func, depth+1)
+	})
 }
 
 // justMade reports whether x is a variable with an object that its function has
