@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"go/types"
+	"strings"
 
 	"golang.org/x/tools/go/packages"
 )
@@ -11,9 +12,10 @@ import (
 // goroutines that no recover reaches.
 //
 // An error in an initial package, or in one of the main module, is the user's
-// to mend. A dependency with errors is left out, its types kept without
-// bodies as if read from export data, if the errors are inside function
-// bodies only: then whatever imports it is whole, and has no errors itself.
+// to mend. A dependency with errors, such as one whose C is not there, is left
+// out, its types kept without bodies as if read from export data; so are the
+// dependencies that make use of what it could not declare. Whatever else imports
+// it is whole.
 func (p *Program) check(c Config) error {
 	p.leftOut = make(map[*packages.Package]bool)
 	isInitial := make(map[*packages.Package]bool)
@@ -23,18 +25,18 @@ func (p *Program) check(c Config) error {
 	sound := soundness{seen: make(map[types.Type]bool)}
 	refuse := false
 	for _, pkg := range p.All {
+		own := isInitial[pkg] || pkg.Module != nil && pkg.Module.Main
+		std := pkg.Module == nil
 		switch {
 		case len(pkg.Errors) > 0:
-			if isInitial[pkg] || pkg.Module != nil && pkg.Module.Main || !sound.scope(pkg.Types) {
-				refuse = true
-			}
-			p.leftOut[pkg] = true
-			p.NotAnalysed = append(p.NotAnalysed, p.reason(pkg))
+			refuse = refuse || own || std && !sound.scope(pkg.Types)
+			p.leaveOut(pkg, p.reason(pkg))
 		case pkg.Types == nil || pkg.Syntax == nil:
 			refuse = true // not read, and nobody said why
 			pkg.Errors = append(pkg.Errors, packages.Error{Msg: "the package was not read"})
-		case pkg.IllTyped:
-			refuse = refuse || !sound.info(pkg.TypesInfo)
+		case pkg.IllTyped && !sound.info(pkg.TypesInfo):
+			refuse = refuse || own || std
+			p.leaveOut(pkg, pkg.PkgPath+": it uses what a package with errors could not declare")
 		}
 	}
 	if refuse {
@@ -43,9 +45,21 @@ func (p *Program) check(c Config) error {
 	return nil
 }
 
-// reason is the line of NotAnalysed on pkg.
+func (p *Program) leaveOut(pkg *packages.Package, reason string) {
+	p.leftOut[pkg] = true
+	p.NotAnalysed = append(p.NotAnalysed, reason)
+}
+
+// reason is the line of NotAnalysed on pkg: of what the go command prints of a
+// package, which starts with its name and what was run, the line after that.
 func (p *Program) reason(pkg *packages.Package) string {
-	s := pkg.PkgPath + ": " + p.errorLine(pkg, pkg.Errors[0])
+	first := pkg.Errors[0]
+	for line := range strings.Lines(first.Msg) {
+		if first.Msg = strings.TrimSpace(line); !strings.HasPrefix(line, "# ") {
+			break
+		}
+	}
+	s := pkg.PkgPath + ": " + p.errorLine(pkg, first)
 	if n := len(pkg.Errors) - 1; n > 0 {
 		s += fmt.Sprintf(" (and %d more)", n)
 	}
@@ -54,7 +68,22 @@ func (p *Program) reason(pkg *packages.Package) string {
 
 // A soundness looks for the invalid type, which stands wherever the type
 // checker met an error, deep in other types.
-type soundness struct{ seen map[types.Type]bool }
+type soundness struct {
+	seen  map[types.Type]bool // the answers, and that of a type that is being looked at
+	asked []types.Type        // since the last question from outside
+}
+
+// is reports whether t is valid.
+func (s *soundness) is(t types.Type) bool {
+	s.asked = s.asked[:0]
+	if s.valid(t) {
+		return true
+	}
+	for _, t := range s.asked {
+		delete(s.seen, t) // a cycle may have been cut at what is not valid
+	}
+	return false
+}
 
 // scope reports whether all that pkg declares has a valid type.
 func (s *soundness) scope(pkg *types.Package) bool {
@@ -62,7 +91,7 @@ func (s *soundness) scope(pkg *types.Package) bool {
 		return false
 	}
 	for _, name := range pkg.Scope().Names() {
-		if !s.valid(pkg.Scope().Lookup(name).Type()) {
+		if !s.is(pkg.Scope().Lookup(name).Type()) {
 			return false
 		}
 	}
@@ -74,12 +103,12 @@ func (s *soundness) scope(pkg *types.Package) bool {
 // design (types.Info.Types).
 func (s *soundness) info(info *types.Info) bool {
 	for _, tv := range info.Types {
-		if tv.Type != nil && !tv.IsBuiltin() && !s.valid(tv.Type) {
+		if tv.Type != nil && !tv.IsBuiltin() && !s.is(tv.Type) {
 			return false
 		}
 	}
 	for _, obj := range info.Defs {
-		if obj != nil && obj.Type() != nil && !isLabel(obj) && !isPkgName(obj) && !s.valid(obj.Type()) {
+		if obj != nil && obj.Type() != nil && !isLabel(obj) && !isPkgName(obj) && !s.is(obj.Type()) {
 			return false
 		}
 	}
@@ -92,9 +121,10 @@ func isPkgName(obj types.Object) bool { _, ok := obj.(*types.PkgName); return ok
 
 func (s *soundness) valid(t types.Type) bool {
 	if t == nil || s.seen[t] {
-		return true // one that is not valid has already refused the program
+		return true
 	}
 	s.seen[t] = true
+	s.asked = append(s.asked, t)
 	switch t := t.(type) {
 	case *types.Basic:
 		return t.Kind() != types.Invalid

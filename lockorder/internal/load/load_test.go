@@ -295,7 +295,68 @@ func (T) M() int { return 1 }
 
 	unsound := strings.Replace(files, "type T struct{}", "type T struct{ f []undefined }", 1)
 	if _, err := Packages(t.Context(), Config{Dir: write(t, unsound), Patterns: []string{"./a"}}); err == nil {
-		t.Error("a dependency with an invalid type was let pass")
+		t.Error("an invalid type was let pass to who uses it")
+	}
+}
+
+// A dependency whose C is not there cannot be declared whole. It is left out,
+// and with it the one that makes use of what it lacks; who does not is read.
+func TestDependencyWithoutC(t *testing.T) {
+	const files = `
+-- go.mod --
+module m
+go 1.24
+require dep v0.0.0
+replace dep => ./dep
+-- a/a.go --
+package a
+import "dep"
+func F(r *dep.Ring) int { return dep.H() + r.Len() }
+-- dep/go.mod --
+module dep
+go 1.24
+-- dep/dep.go --
+package dep
+import "dep/c"
+type Ring struct { next *Ring }
+func (r *Ring) Len() int { return 1 }
+func H() int { return c.New().Size }
+-- dep/c/c.go --
+package c
+// #cgo pkg-config: no-such-library-anywhere
+import "C"
+type Handle struct { p *C.handle; Size int; other *Other }
+type Other struct { h *Handle }
+func New() *Handle { return &Handle{p: C.open()} }
+`
+	p, err := Packages(t.Context(), Config{Dir: write(t, files), Patterns: []string{"./a"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, s := range p.NotAnalysed {
+		path, why, _ := strings.Cut(s, ": ")
+		if out = append(out, path); strings.Contains(why, "\n") || strings.HasPrefix(why, "#") {
+			t.Errorf("not one line of what is wrong: %q", s)
+		}
+	}
+	if diff := cmp.Diff([]string{"dep/c", "dep"}, out); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+	p.BuildSSA()
+	if p.SSAPackage(p.Initial[0]).Func("F").Blocks == nil {
+		t.Error("F, which uses what is whole of a dependency, has no body")
+	}
+
+	for name, use := range map[string]string{
+		"the type":          "dep/c\"\nvar F c.Handle",
+		"a part of it":      "dep/c\"\nvar F c.Other",
+		"what holds a part": "dep/c\"\nvar F = []c.Other{}",
+	} {
+		uses := strings.Replace(files, files[strings.Index(files, "dep\"\nfunc F"):strings.Index(files, "\n-- dep/go.mod")], use, 1)
+		if _, err := Packages(t.Context(), Config{Dir: write(t, uses), Patterns: []string{"./a"}}); err == nil {
+			t.Errorf("%s was let pass", name)
+		}
 	}
 }
 
