@@ -133,6 +133,8 @@ func (b *builder) wait(h *link.Hang) Finding {
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s needs %s before it can end the wait, which %s holds when it needs %s", wait.Held, what, f.Edges[1].Function, other, last.Function, wait.Held)
 	case len(h.Need) > 1:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and who would end the wait waits for %s, which needs it first", wait.Held, what, last.Function)
+	case h.Need[0].Gone:
+		f.Message = fmt.Sprintf("%s is held while sending to %s, and who receives, outside of what was analysed, needs it in %s to be sent to no more", wait.Held, what, last.Function)
 	case h.Need[0].Left:
 		f.Message = fmt.Sprintf("%s is held while waiting for %s, and %s, who serves it, leaves off and needs the lock", wait.Held, what, last.Function)
 	default:
@@ -145,6 +147,9 @@ func (b *builder) wait(h *link.Hang) Finding {
 	as := []assumption{{Medium, "the lock and what is waited for must belong to the same objects in both goroutines"}}
 	if calls > farWait {
 		as = []assumption{{Low, "the lock and what is waited for are many calls apart, and nothing tells that they belong to the same objects"}}
+	}
+	if h.Gone != nil {
+		as = append(as, assumption{Medium, "who receives, outside of what was analysed, receives no more when he calls " + b.edge(h.Gone).Function})
 	}
 	if len(h.Quits) > 0 {
 		as = append(as, assumption{Medium, "nobody closes " + strings.Join(h.Quits, " or ") + " meanwhile"})

@@ -23,6 +23,10 @@ type chans struct {
 	room    map[any]room // by the set's root
 	escaped map[any]bool // likewise: somebody outside of the view has it
 	params  map[*ssa.Parameter]bool
+	moves   map[any][]any         // by place, where else the channels of it go
+	given   map[any]bool          // places whose channels somebody outside of the view has to receive from
+	brought []*ssa.Parameter      // those of them whose channels are made outside
+	told    []*ssa.BinOp          // where a channel is told from another
 	loose   map[types.Object]bool // the channels of latches that somebody may close by a method value
 }
 
@@ -42,7 +46,7 @@ func newChans() *chans {
 	return &chans{
 		parent: make(map[any]any), stored: make(map[*ssa.Parameter]bool),
 		room: make(map[any]room), escaped: make(map[any]bool), params: make(map[*ssa.Parameter]bool),
-		loose: make(map[types.Object]bool),
+		loose: make(map[types.Object]bool), moves: make(map[any][]any), given: make(map[any]bool),
 	}
 }
 
@@ -88,6 +92,14 @@ func (c *chans) root(place any) any {
 			c.parent[place] = next
 		}
 		place = up
+	}
+}
+
+// move notes that the channels in a place go to another, too.
+func (c *chans) move(to, from any) {
+	c.union(to, from)
+	if to != nil && from != nil && to != from {
+		c.moves[from] = append(c.moves[from], to)
 	}
 }
 
@@ -153,7 +165,7 @@ func (c *chans) result(v ssa.Value) {
 		if p, ok := place.(*ssa.Parameter); ok {
 			c.stored[p] = true
 		}
-		c.union(v, place)
+		c.move(v, place)
 	}
 }
 
@@ -182,7 +194,7 @@ func (c *chans) store(in *ssa.Store) {
 	if p, ok := val.(*ssa.Parameter); ok {
 		c.stored[p] = true
 	}
-	c.union(placeAt(in.Addr), val)
+	c.move(placeAt(in.Addr), val)
 }
 
 func (c *chans) phi(in *ssa.Phi) {
@@ -193,7 +205,7 @@ func (c *chans) phi(in *ssa.Phi) {
 		if p, ok := e.(*ssa.Parameter); ok {
 			c.stored[p] = true
 		}
-		c.union(in, placeOf(e))
+		c.move(in, placeOf(e))
 	}
 }
 
@@ -243,6 +255,11 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 			c.union(x.param, placeOf(x.arg))
 		}
 	}
+	for _, x := range c.passed {
+		if from := placeOf(x.arg); from != nil {
+			c.moves[from] = append(c.moves[from], x.param)
+		}
+	}
 	for _, mk := range c.made {
 		size, ok := mk.Size.(*ssa.Const)
 		ok = ok && size.Value != nil
@@ -258,6 +275,7 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 	for _, f := range fns {
 		for _, b := range f.Blocks {
 			for _, in := range b.Instrs {
+				c.outside(p, f, in)
 				v, ok := in.(ssa.Value)
 				if !ok || !isChanType(v.Type()) {
 					continue
@@ -270,6 +288,10 @@ func (c *chans) close(p *Program, fns []*ssa.Function) {
 		for _, v := range f.Params {
 			if isChanType(v.Type()) && c.stored[v] && p.openTo(f) {
 				c.escaped[c.root(v)] = true // whoever passes it has it
+				if ch, ok := v.Type().Underlying().(*types.Chan); ok && ch.Dir() != types.RecvOnly {
+					c.given[v] = true // and receives what is sent there
+					c.brought = append(c.brought, v)
+				}
 			}
 		}
 	}
@@ -383,24 +405,29 @@ func (c *chans) escapesCall(p *Program, site ssa.CallInstruction, v ssa.Value, d
 
 // chanSet returns the set of the channel that p names, or nil.
 func (p *Program) chanSet(ch *lock.Path) any {
-	var place any
+	place := p.chanPlace(ch)
+	if place == nil {
+		return nil
+	}
+	return p.scan.chans.root(place)
+}
+
+// chanPlace returns the place of the channel that p names, or nil.
+func (p *Program) chanPlace(ch *lock.Path) any {
 	if latch := p.names.Latch(ch); latch != nil {
 		ch = latch // which tells whose channel it is
 	}
 	switch ch.Kind {
 	case lock.Field:
-		place = ch.Obj.(*types.Var)
+		return ch.Obj
 	case lock.Local:
-		place = ch.Key
+		return ch.Key
 	case lock.Global:
-		place = ch.Obj
+		return ch.Obj
 	case lock.Opaque:
 		if p.far != nil {
-			place = p.far.waits[ch.Name]
+			return p.far.waits[ch.Name]
 		}
 	}
-	if place == nil {
-		return nil
-	}
-	return p.scan.chans.root(place)
+	return nil
 }

@@ -40,6 +40,8 @@ type Linked struct {
 	provided  []any                   // the keys of providers, in a fixed order
 	sets      map[string]any          // likewise, by class
 	latches   map[string]types.Object // the channels of those classes that are named by who holds a latch
+	leave     map[string][]provider   // by class, where those who receive outside of the view have had enough
+	elements  map[string]*types.Var   // the fields of those whose channels are the elements of a container in one
 	astray    map[types.Object]bool   // of such channels, those that are closed where nobody knows of which latch
 	selects   map[ssa.Instruction][]choice
 	owned     map[choice]map[*flow.Node]bool // see indexOwn
@@ -113,6 +115,7 @@ type Witness struct {
 
 	Gates []Gate
 	Left  bool // of a need: its function serves the wait no more when it takes the lock
+	Gone  bool // of a need: who serves the wait is not in view, and calls its function when he has had enough
 
 	situation int32
 	open      *openEdge

@@ -61,12 +61,15 @@ func (l *Linked) nameSet(p *lock.Path) any {
 		set = class
 	}
 	if l.sets == nil {
-		l.sets, l.latches = make(map[string]any), make(map[string]types.Object)
+		l.sets, l.latches, l.elements = make(map[string]any), make(map[string]types.Object), make(map[string]*types.Var)
 	}
 	if _, ok := l.sets[class]; !ok {
 		l.sets[class] = set
 		if l.p.names.Latch(p) != nil {
 			l.latches[class] = p.Obj
+		}
+		if p.Kind == lock.Elem && p.Base.Kind == lock.Field {
+			l.elements[class] = p.Base.Obj.(*types.Var)
 		}
 	}
 	return set

@@ -22,6 +22,9 @@ type Hang struct {
 	// Lost: the wait does not test what it waits for, so that a signal given
 	// before it is lost, and Need is merely who needs the lock.
 	Lost bool
+	// Gone, if not nil, is the need of one who serves the wait outside of the
+	// view: what he calls when he has had enough.
+	Gone *Witness
 	// Quits are the channels whose closing ends the wait, which is how those
 	// who could end it otherwise are told to stop; Cancelled: a context does.
 	Quits     []string
@@ -119,6 +122,7 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 			return nil, nil
 		}
 		h := &Hang{Wait: w, Need: need}
+		h.notes(need)
 		for _, c := range l.selects[at] {
 			if c.class == w.Class && c.mode == w.Mode {
 				continue
@@ -128,9 +132,11 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 				continue
 			}
 			x.class, x.mode, x.own = c.class, c.mode, nil
-			if l.stuck(x, held, w.Held.Mode, 0) == nil && !l.leftBehind(c, held, w.Held.Mode, x.holds) {
+			need := l.stuck(x, held, w.Held.Mode, 0)
+			if need == nil && !l.leftBehind(c, held, w.Held.Mode, x.holds) {
 				return nil, nil
 			}
+			h.notes(need)
 			h.Also = append(h.Also, c.class)
 		}
 		h.Cancelled = cancelled(at)
@@ -144,6 +150,13 @@ func (l *Linked) hang(w *Witness, held string) (*Hang, ssa.Instruction) {
 	return nil, nil
 }
 
+// notes takes in who serves a case of the wait outside of the view.
+func (h *Hang) notes(need []*Witness) {
+	if len(need) > 0 && need[0].Gone {
+		h.Gone = need[0]
+	}
+}
+
 // maxTransitive bounds the waits of waits.
 const maxTransitive = 2
 
@@ -153,7 +166,9 @@ func (l *Linked) stuck(x waiting, held string, mode lock.Mode, depth int) []*Wit
 	k := question{x, held, mode, depth}
 	need, asked := l.answers[k]
 	if !asked {
-		need = l.isStuck(x, held, mode, depth)
+		if need = l.isStuck(x, held, mode, depth); need == nil && depth == 0 {
+			need = l.gone(x, held, mode)
+		}
 		if l.answers == nil {
 			l.answers = make(map[question][]*Witness)
 		}
