@@ -44,7 +44,15 @@ type slots struct {
 	feeds map[Feed]bool
 }
 
-func fieldSlot(p *Program, f *types.Var) slot { return slot("f:" + p.names.FieldName(f).Key) }
+// fieldSlot is that of a field. The structs that have no name are one in those of
+// a name and a type, as identical types are assigned to each other: importers put
+// nothing there.
+func fieldSlot(p *Program, f *types.Var) slot {
+	if key := p.names.FieldName(f).Key; key != "" {
+		return slot("f:" + key)
+	}
+	return slot("f:" + f.Id() + " " + types.TypeString(f.Type(), nil) + ".-")
+}
 
 func paramSlot(fn string, i int) slot { return slot("p:" + fn + ":" + strconv.Itoa(i)) }
 
