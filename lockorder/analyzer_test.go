@@ -19,7 +19,8 @@ import (
 var findingID = regexp.MustCompile(`\[(LO-[0-9a-f]+)\]`)
 
 // TestAnalyzerFindsTheSame analyses testdata/src a package at a time, and wants
-// the findings that the whole program has, by their ids.
+// the findings that the whole program has, by their ids, but in the programs of
+// wholeOnly.
 func TestAnalyzerFindsTheSame(t *testing.T) {
 	src, err := filepath.Abs(filepath.Join("..", "testdata", "src"))
 	if err != nil {
@@ -70,6 +71,12 @@ func TestAnalyzerFindsTheSame(t *testing.T) {
 		programs[p] = true
 	}
 	for _, p := range slices.Sorted(maps.Keys(programs)) {
+		if reason, differs := wholeOnly[p]; differs {
+			if maps.Equal(whole[p], vet[p]) {
+				t.Errorf("%s: the same in both, although %s", p, reason)
+			}
+			continue
+		}
 		if !maps.Equal(whole[p], vet[p]) {
 			t.Errorf("%s:\nwhole program %s\ngo vet        %s", p,
 				shorten(strings.Join(slices.Sorted(maps.Keys(whole[p])), "\n              ")),
@@ -77,6 +84,15 @@ func TestAnalyzerFindsTheSame(t *testing.T) {
 		}
 	}
 }
+
+// wholeOnly are the programs that the whole program alone judges right, and why.
+var wholeOnly = map[string]string{
+	"closed_handle":        noHandles,
+	"closed_handle_failed": noHandles,
+	"closed_handle_one":    noHandles,
+}
+
+const noHandles = "a unit does not take handles to be open: who keeps them imports it"
 
 type diagnostic struct {
 	analysis.Diagnostic

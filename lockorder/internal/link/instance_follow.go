@@ -14,9 +14,10 @@ import (
 func (p *Program) Constant(f *types.Var) bool { return p.scan.rules != nil && !p.scan.rules.varies[f] }
 
 // Dropped reports whether a field is set to nil, other than where its object is
-// made.
+// made. Nothing is said of it in a unit: who keeps the handle, in a field of his
+// and for other goroutines, imports the package, as etcd's backend does bbolt.
 func (p *Program) Dropped(f *types.Var) bool {
-	return slices.ContainsFunc(p.scan.putsIn(f.Origin()), func(st *ssa.Store) bool {
+	return p.far == nil && slices.ContainsFunc(p.scan.putsIn(f.Origin()), func(st *ssa.Store) bool {
 		_, made := st.Addr.(*ssa.FieldAddr).X.(*ssa.Alloc)
 		return !made && isNil(st.Val)
 	})
