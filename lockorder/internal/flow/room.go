@@ -15,10 +15,10 @@ import (
 func (a *analysis) roomy(ch ssa.Value, send ssa.Instruction) bool {
 	p := a.path(ch)
 	if mk := a.justMade(ch, p, send); mk != nil {
-		return a.sendsBefore(ch, p, send, mk) <= bufferSize(mk)
+		return a.sendsBefore(ch, p, send, mk) <= BufferSize(mk)
 	}
 	if mk, ok := ch.(*ssa.MakeChan); ok {
-		return !a.sharedBefore(mk, send) && a.sendsBefore(ch, p, send, mk) <= bufferSize(mk)
+		return !a.sharedBefore(mk, send) && a.sendsBefore(ch, p, send, mk) <= BufferSize(mk)
 	}
 	if p.Kind != lock.Field || p.Base.Kind != lock.Local || !a.fresh(p, send) {
 		return false
@@ -151,7 +151,7 @@ func (a *analysis) bufferIn(obj ssa.Value, field *types.Var, depth int) int64 {
 			if !ok || size != 0 {
 				return 0
 			}
-			size = bufferSize(mk)
+			size = BufferSize(mk)
 		}
 	}
 	return size
@@ -160,8 +160,8 @@ func (a *analysis) bufferIn(obj ssa.Value, field *types.Var, depth int) int64 {
 // maxMakers bounds the constructors that call each other.
 const maxMakers = 3
 
-// bufferSize is how many values a channel has room for, 0 if that is not known.
-func bufferSize(mk *ssa.MakeChan) int64 {
+// BufferSize is how many values a channel has room for, 0 if that is not known.
+func BufferSize(mk *ssa.MakeChan) int64 {
 	if n, ok := mk.Size.(*ssa.Const); ok && n.Value != nil {
 		return n.Int64()
 	}
@@ -181,7 +181,7 @@ func sendsTo(f *ssa.Function, field *types.Var) bool {
 	}
 	for _, b := range f.Blocks {
 		for _, in := range b.Instrs {
-			if slices.ContainsFunc(sentTo(in), to) {
+			if slices.ContainsFunc(SentTo(in), to) {
 				return true
 			}
 		}
@@ -189,8 +189,8 @@ func sendsTo(f *ssa.Function, field *types.Var) bool {
 	return false
 }
 
-// sentTo returns the channels to one of which an instruction sends.
-func sentTo(in ssa.Instruction) []ssa.Value {
+// SentTo returns the channels to one of which an instruction sends.
+func SentTo(in ssa.Instruction) []ssa.Value {
 	switch in := in.(type) {
 	case *ssa.Send:
 		return []ssa.Value{in.Chan}
@@ -213,7 +213,7 @@ func (a *analysis) sendsBefore(ch ssa.Value, p *lock.Path, send, made ssa.Instru
 	for _, b := range a.fn.Blocks {
 		for _, in := range b.Instrs {
 			to := func(v ssa.Value) bool { return v == ch || a.path(v) == p }
-			if !slices.ContainsFunc(sentTo(in), to) || in != send && !dominates(in, send) && !a.reaches(b, send.Block()) {
+			if !slices.ContainsFunc(SentTo(in), to) || in != send && !dominates(in, send) && !a.reaches(b, send.Block()) {
 				continue
 			}
 			if a.reaches(b, b) && a.reachesWithout(b, b, made.Block()) {

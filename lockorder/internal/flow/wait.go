@@ -36,7 +36,7 @@ func (a *analysis) channel(s state, in ssa.Instruction) {
 	case *ssa.Send:
 		p := a.path(in.Chan)
 		a.signal(s, p, lock.Send, in, nil)
-		if !a.roomy(in.Chan, in) {
+		if !a.roomy(in.Chan, in) && !a.foundEmpty(&s, in.Chan, p) {
 			a.wait(a.keeping(s, in.X), p, lock.Send, in)
 		}
 	case *ssa.UnOp:

@@ -48,6 +48,9 @@ type Host interface {
 	// Dropped reports whether a field is set to nil, other than where its object
 	// is made.
 	Dropped(f *types.Var) bool
+	// SentBy reports whether the channels in a field all have a buffer, and only the
+	// function sends to them, in one place.
+	SentBy(f *types.Var, fn *ssa.Function) bool
 	// Leaks reports whether fn may make its i'th parameter known to other
 	// goroutines or keep it.
 	Leaks(fn *ssa.Function, i int) bool
