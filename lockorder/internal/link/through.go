@@ -34,7 +34,7 @@ func (l *Linked) through(x waiting, p *provider, held string, mode lock.Mode) []
 				}
 			}
 			if cost := l.cost(need[0]) + l.cost(v); best == nil || cost < least {
-				best, least = append(need, v), cost
+				best, least = []*Witness{l.placed(need[0]), v}, cost
 			}
 			break // the others are held in the same mode, most often
 		}
