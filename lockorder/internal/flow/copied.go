@@ -16,7 +16,7 @@ import (
 // append([]*T(nil), list...). It is nil for any other call.
 func (a *analysis) appended(call *ssa.Call) *lock.Path {
 	args := call.Call.Args
-	if !isBuiltin(call, "append") || len(args) != 2 || !ofReferences(call.Type()) {
+	if !IsBuiltin(call, "append") || len(args) != 2 || !ofReferences(call.Type()) {
 		return nil
 	}
 	if c, ok := args[0].(*ssa.Const); !ok || !c.IsNil() {
@@ -35,7 +35,7 @@ func (a *analysis) filled(v *ssa.MakeSlice) *lock.Path {
 	for _, r := range *v.Referrers() {
 		switch r := r.(type) {
 		case *ssa.Call:
-			if !isBuiltin(r, "copy") || r.Call.Args[0] != ssa.Value(v) {
+			if !IsBuiltin(r, "copy") || r.Call.Args[0] != ssa.Value(v) {
 				continue
 			}
 			if from != nil {
@@ -65,7 +65,7 @@ func (a *analysis) collected(v *ssa.Phi) *lock.Path {
 	var from ssa.Value
 	begins := false
 	for _, e := range v.Edges {
-		if call, ok := e.(*ssa.Call); ok && from == nil && isBuiltin(call, "append") && call.Call.Args[0] == ssa.Value(v) {
+		if call, ok := e.(*ssa.Call); ok && from == nil && IsBuiltin(call, "append") && call.Call.Args[0] == ssa.Value(v) {
 			from = eachOf(call, v.Block())
 		} else {
 			begins = empty(e)
@@ -80,9 +80,12 @@ func (a *analysis) collected(v *ssa.Phi) *lock.Path {
 // eachOf returns the container of whose elements a call of append adds each, in
 // a loop with that head.
 func eachOf(call *ssa.Call, head *ssa.BasicBlock) ssa.Value {
-	v := only(call.Call.Args[1])
+	put := variadic(call.Call.Args[1])
+	if len(put) != 1 {
+		return nil
+	}
 	var from, turn ssa.Value
-	switch x := v.(type) {
+	switch x := put[0].(type) {
 	case *ssa.Extract:
 		if next, ok := x.Tuple.(*ssa.Next); ok {
 			if r, ok := next.Iter.(*ssa.Range); ok {
@@ -100,32 +103,6 @@ func eachOf(call *ssa.Call, head *ssa.BasicBlock) ssa.Value {
 	return from
 }
 
-// only returns the value of a slice that is made to hand one on, or nil.
-func only(list ssa.Value) ssa.Value {
-	part, ok := list.(*ssa.Slice)
-	if !ok {
-		return nil
-	}
-	array, ok := part.X.(*ssa.Alloc)
-	if !ok {
-		return nil
-	}
-	var v ssa.Value
-	for _, r := range *array.Referrers() {
-		if at, ok := r.(*ssa.IndexAddr); ok {
-			for _, u := range *at.Referrers() {
-				if st, ok := u.(*ssa.Store); ok && st.Addr == ssa.Value(at) {
-					if v != nil {
-						return nil
-					}
-					v = st.Val
-				}
-			}
-		}
-	}
-	return v
-}
-
 // empty reports whether v is a slice without elements: nil, make([]T, 0, n).
 func empty(v ssa.Value) bool {
 	switch x := v.(type) {
@@ -140,7 +117,12 @@ func empty(v ssa.Value) bool {
 	return false
 }
 
-func isBuiltin(call *ssa.Call, name string) bool {
+// IsBuiltin reports whether v is a call of a builtin function.
+func IsBuiltin(v ssa.Value, name string) bool {
+	call, ok := v.(*ssa.Call)
+	if !ok {
+		return false
+	}
 	b, ok := call.Call.Value.(*ssa.Builtin)
 	return ok && b.Name() == name
 }

@@ -150,10 +150,7 @@ func toTheEnd(i ssa.Value) bool {
 	for _, r := range *i.Referrers() {
 		switch r := r.(type) {
 		case *ssa.BinOp:
-			if call, ok := r.Y.(*ssa.Call); ok && r.Op == token.LSS && r.X == i {
-				b, ok := call.Call.Value.(*ssa.Builtin)
-				ends = ends || ok && b.Name() == "len"
-			}
+			ends = ends || r.Op == token.LSS && r.X == i && IsBuiltin(r.Y, "len")
 		case *ssa.IndexAddr:
 			if part, ok := r.X.(*ssa.Slice); ok && (part.Low != nil || part.High != nil) {
 				return false

@@ -91,7 +91,7 @@ func (a *analysis) appendedTo(array *ssa.Alloc) []*lock.Path {
 // that and nothing else is done with the result; else nil.
 func (a *analysis) appendTo(in ssa.Instruction) []*lock.Path {
 	call, ok := in.(*ssa.Call)
-	if !ok || !isBuiltin(call, "append") {
+	if !ok || !IsBuiltin(call, "append") {
 		return nil
 	}
 	into := []*lock.Path{} // of a result that nobody uses: nowhere

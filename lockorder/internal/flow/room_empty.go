@@ -36,10 +36,5 @@ func (a *analysis) tellsRoom(f fact, p *lock.Path) bool {
 
 // measures reports whether v is a builtin function's value of a channel.
 func (a *analysis) measures(v ssa.Value, builtin string, p *lock.Path) bool {
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	b, ok := call.Call.Value.(*ssa.Builtin)
-	return ok && b.Name() == builtin && a.path(call.Call.Args[0]) == p
+	return IsBuiltin(v, builtin) && a.path(v.(*ssa.Call).Call.Args[0]) == p
 }

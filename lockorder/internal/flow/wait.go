@@ -133,11 +133,7 @@ func (a *analysis) waiting(recv *ssa.UnOp) bool {
 		if !ok || cond.Op != token.GTR && cond.Op != token.NEQ {
 			continue
 		}
-		n, ok := cond.X.(*ssa.Call)
-		if !ok {
-			continue
-		}
-		if f, ok := n.Call.Value.(*ssa.Builtin); ok && f.Name() == "len" && a.path(n.Call.Args[0]) == a.path(recv.X) {
+		if a.measures(cond.X, "len", a.path(recv.X)) {
 			return true
 		}
 	}

@@ -17,15 +17,7 @@ import (
 // Among reports whether a relock takes the lock of each of the objects that the
 // holder's owner keeps, of which the holder must be one.
 func (l *Linked) Among(w *Witness) bool {
-	if w.Path == nil {
-		return false
-	}
-	at := l.end(w)
-	if w.Call != nil {
-		at = w.Call.Instr
-	}
-	all := flow.Every(&l.p.paths, w.Path, at)
-	return l.among(w.Node, w.Held.Path, w.Path) || all != nil && l.among(w.Node, w.Held.Path, all)
+	return w.Path != nil && l.orEvery(w.Path, w.at(), func(p *lock.Path) bool { return l.among(w.Node, w.Held.Path, p) })
 }
 
 // among reports whether q is the same lock as h, of every object that is kept by
@@ -65,11 +57,11 @@ func removes(fn *ssa.Function, f *types.Var) bool {
 		for _, in := range b.Instrs {
 			switch in := in.(type) {
 			case *ssa.Call:
-				if bi, ok := in.Call.Value.(*ssa.Builtin); ok && (bi.Name() == "delete" || bi.Name() == "clear") && loads(in.Call.Args[0], f) {
+				if (flow.IsBuiltin(in, "delete") || flow.IsBuiltin(in, "clear")) && loads(in.Call.Args[0], f) {
 					return true
 				}
 			case *ssa.Store:
-				if fa, ok := in.Addr.(*ssa.FieldAddr); ok && fieldVar(fa) == f && !grows(in.Val, f) {
+				if addresses(in.Addr, f) && !grows(in.Val, f) {
 					return true
 				}
 			}
@@ -81,19 +73,16 @@ func removes(fn *ssa.Function, f *types.Var) bool {
 // loads reports whether v is what is in a field.
 func loads(v ssa.Value, f *types.Var) bool {
 	load, ok := v.(*ssa.UnOp)
-	if !ok {
-		return false
-	}
-	fa, ok := load.X.(*ssa.FieldAddr)
+	return ok && addresses(load.X, f)
+}
+
+// addresses reports whether v is the address of a field.
+func addresses(v ssa.Value, f *types.Var) bool {
+	fa, ok := v.(*ssa.FieldAddr)
 	return ok && fieldVar(fa) == f
 }
 
 // grows reports whether v is what is in a field, and more.
 func grows(v ssa.Value, f *types.Var) bool {
-	call, ok := v.(*ssa.Call)
-	if !ok {
-		return false
-	}
-	bi, ok := call.Call.Value.(*ssa.Builtin)
-	return ok && bi.Name() == "append" && loads(call.Call.Args[0], f)
+	return flow.IsBuiltin(v, "append") && loads(v.(*ssa.Call).Call.Args[0], f)
 }

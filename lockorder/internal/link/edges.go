@@ -320,11 +320,19 @@ func (l *Linked) call(n *flow.Node, call *flow.Call, j int, h *flow.Held) {
 // same reports whether a lock that is taken at a place is that which is held: a
 // loop over all elements comes to the one whose lock that is.
 func (l *Linked) same(n *flow.Node, h *flow.Held, p *lock.Path, at ssa.Instruction) bool {
-	if flow.SameLock(h.Path, p) || lock.Covers(h.Path, p) || l.among(n, h.Path, p) {
+	return flow.SameLock(h.Path, p) || l.orEvery(p, at, func(p *lock.Path) bool {
+		return lock.Covers(h.Path, p) || l.among(n, h.Path, p)
+	})
+}
+
+// orEvery reports whether something holds of a lock that is taken at a place, or
+// of that of every element that a loop comes to there.
+func (l *Linked) orEvery(p *lock.Path, at ssa.Instruction, holds func(*lock.Path) bool) bool {
+	if holds(p) {
 		return true
 	}
 	all := flow.Every(&l.p.paths, p, at)
-	return all != nil && (lock.Covers(h.Path, all) || l.among(n, h.Path, all))
+	return all != nil && holds(all)
 }
 
 // takesBefore takes out of later what the callee takes itself in a place where

@@ -53,8 +53,13 @@ func (r *rules) store(in *ssa.Store) {
 // initialize takes the stores to objects that all who call their functions have
 // just made out of the late ones: t := &Tx{}; t.init(db).
 func (r *rules) initialize() {
+	initial := make(map[*ssa.Store]bool)
+	is := func(st *ssa.Store) bool { return initial[st] }
 	for f, late := range r.late {
-		late = slices.DeleteFunc(late, r.initial)
+		for _, st := range late {
+			initial[st] = r.initial(st)
+		}
+		late = slices.DeleteFunc(late, is)
 		if len(late) == 0 {
 			delete(r.late, f)
 			delete(r.varies, f)
@@ -63,7 +68,7 @@ func (r *rules) initialize() {
 		}
 	}
 	for fn, late := range r.lateIn {
-		r.lateIn[fn] = slices.DeleteFunc(late, r.initial)
+		r.lateIn[fn] = slices.DeleteFunc(late, is)
 	}
 }
 
@@ -229,7 +234,7 @@ func (r *rules) contents(fa *ssa.FieldAddr, v ssa.Value, fn *ssa.Function, seen 
 			r.puts = append(r.puts, put{spot: s, owner: fa.X, value: x, made: made, fn: fn})
 			return
 		}
-		if b, ok := x.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+		if flow.IsBuiltin(x, "append") {
 			r.contents(fa, x.Call.Args[0], fn, seen)
 			if len(x.Call.Args) > 1 {
 				r.contents(fa, x.Call.Args[1], fn, seen)

@@ -404,7 +404,7 @@ func (t *tracer) bound(v *ssa.FreeVar, elem bool) {
 
 // result follows a result of a call, which is v.
 func (t *tracer) result(v ssa.Value, call *ssa.Call, i int, elem bool) {
-	if b, ok := call.Call.Value.(*ssa.Builtin); ok && elem && b.Name() == "append" {
+	if elem && flow.IsBuiltin(call, "append") {
 		for _, a := range call.Call.Args {
 			t.follow(a, true)
 		}

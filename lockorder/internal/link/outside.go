@@ -16,9 +16,12 @@ import (
 // until they have had enough. Then they say so, by a function of the library
 // that closes the channel, or looks for it among others.
 
-// openMethod reports whether somebody outside of the view may call f through
-// an interface: it is an exported method of a type that is not.
-func (p *Program) openMethod(f *ssa.Function) bool {
+// openAnyway reports whether somebody outside of the view may call f, if need be
+// through an interface: an exported method of a type that is not.
+func (p *Program) openAnyway(f *ssa.Function) bool {
+	if p.openTo(f) {
+		return true
+	}
 	if generic := f.Origin(); generic != nil {
 		f = generic
 	}
@@ -31,7 +34,7 @@ func (c *chans) outside(p *Program, f *ssa.Function, in ssa.Instruction) {
 	switch in := in.(type) {
 	case *ssa.Return:
 		for _, v := range in.Results {
-			if place := placeOf(v); place != nil && receives(v.Type()) && (p.openTo(f) || p.openMethod(f)) {
+			if place := placeOf(v); place != nil && receives(v.Type()) && p.openAnyway(f) {
 				c.given[place] = true
 			}
 		}
@@ -84,7 +87,7 @@ func fieldsOf(container ssa.Value, depth int) []*types.Var {
 			case *ssa.Slice:
 				in = append(in, fieldsOf(r, depth+1)...)
 			case *ssa.Call:
-				if b, ok := r.Call.Value.(*ssa.Builtin); ok && b.Name() == "append" {
+				if flow.IsBuiltin(r, "append") {
 					in = append(in, fieldsOf(r, depth+1)...)
 				}
 			case *ssa.Store:
@@ -219,7 +222,7 @@ func (l *Linked) leaversOf(class string, in map[any]bool) []provider {
 // calledOutside reports whether somebody outside of the view comes to a function
 // by a call, or has it as a value.
 func (l *Linked) calledOutside(n *flow.Node, depth int) bool {
-	if l.p.openTo(n.Fn) || l.p.openMethod(n.Fn) || n.Fn.Parent() != nil && len(l.callers[n.ID])+len(l.spawners[n.ID]) == 0 {
+	if l.p.openAnyway(n.Fn) || n.Fn.Parent() != nil && len(l.callers[n.ID])+len(l.spawners[n.ID]) == 0 {
 		return true
 	}
 	for _, c := range l.callers[n.ID] {

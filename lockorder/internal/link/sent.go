@@ -23,7 +23,7 @@ func (p *Program) SentBy(f *types.Var, fn *ssa.Function) bool {
 		for _, b := range g.Blocks {
 			for _, in := range b.Instrs {
 				for _, ch := range flow.SentTo(in) {
-					if load, ok := ch.(*ssa.UnOp); ok && addresses(load.X, f) {
+					if loads(ch, f) {
 						if sends++; g != fn {
 							return false
 						}
@@ -40,10 +40,4 @@ func (p *Program) SentBy(f *types.Var, fn *ssa.Function) bool {
 		}
 	}
 	return buffered && sends == 1
-}
-
-// addresses reports whether a value is the address of a field.
-func addresses(v ssa.Value, f *types.Var) bool {
-	fa, ok := v.(*ssa.FieldAddr)
-	return ok && fieldVar(fa) == f
 }

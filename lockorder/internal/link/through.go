@@ -112,7 +112,5 @@ func (l *Linked) crossed(v *Witness, k EdgeKey) bool {
 // neverMeet reports whether two witnesses cannot happen at one time: a gate
 // keeps them apart, or the goroutines that run them do.
 func (l *Linked) neverMeet(v, w *Witness) bool {
-	return l.Apart(v, w) || slices.ContainsFunc(v.Gates, func(g Gate) bool {
-		return slices.ContainsFunc(w.Gates, func(h Gate) bool { return g.Class == h.Class && g.Mode.Conflicts(h.Mode) })
-	})
+	return l.Apart(v, w) || conflict(v.Gates, w.Gates)
 }

@@ -4,6 +4,8 @@ import (
 	"go/types"
 
 	"golang.org/x/tools/go/ssa"
+
+	"github.com/lockorder/lockorder/lockorder/internal/flow"
 )
 
 // onlyPut returns what is stored to a field, if one place stores to it.
@@ -51,11 +53,9 @@ func ownContainer(v ssa.Value, f *types.Var, depth int) bool {
 	case *ssa.Slice:
 		return ownContainer(v.X, f, depth+1)
 	case *ssa.Call:
-		b, ok := v.Call.Value.(*ssa.Builtin)
-		return ok && b.Name() == "append" && ownContainer(v.Call.Args[0], f, depth+1)
+		return flow.IsBuiltin(v, "append") && ownContainer(v.Call.Args[0], f, depth+1)
 	case *ssa.UnOp:
-		a, ok := v.X.(*ssa.FieldAddr)
-		return ok && fieldVar(a) == f
+		return loads(v, f)
 	case *ssa.Phi:
 		for _, e := range v.Edges {
 			if e != v && !ownContainer(e, f, depth+1) {
