@@ -12,8 +12,8 @@ import (
 )
 
 // Elsewhere reports whether a witness takes a lock of the object of which it holds
-// another, as DB.Update does of its DB, and w, which holds the first and takes the other, does so of two
-// objects: then at one of the locks they do not meet.
+// another, as DB.Update does of its DB, and w, which holds the first and takes the
+// other, does so of two objects: then at one of the locks they do not meet.
 func (l *Linked) Elsewhere(v, w *Witness) bool {
 	held, other := v.Held.Path.Whole(), w.Held.Path.Whole()
 	if w.open != nil || w.Call == nil && w.Acquire == nil || other.Kind != lock.Field || w.Class != l.ClassOf(held) || !l.oneObject(v) {
@@ -110,7 +110,14 @@ func (l *Linked) namesOf(n *flow.Node, class string) []*lock.Path {
 }
 
 func (l *Linked) findNames(n *flow.Node, atoms []Atom) []*lock.Path {
+	// A way leads names from a callee up to its caller. Names are only ever added,
+	// so that those which have gone need not go again.
+	type way struct {
+		from *flow.Callee
+		gone int
+	}
 	all := []*flow.Node{n}
+	var ways [][]way // by place in all
 	names := map[*flow.Node][]*lock.Path{n: nil}
 	add := func(n *flow.Node, p *lock.Path) bool {
 		if p == nil || !p.Exact() || p.Root().Kind != lock.Param && p.Root().Kind != lock.Free {
@@ -122,28 +129,37 @@ func (l *Linked) findNames(n *flow.Node, atoms []Atom) []*lock.Path {
 		names[n] = append(names[n], p)
 		return true
 	}
-	for i := 0; i < len(all) && len(all) < maxNaming; i++ {
+	for i := 0; i < len(all); i++ {
 		n := all[i]
-		for j := range n.Record.Acquires {
-			q := &n.Record.Acquires[j]
-			if slices.ContainsFunc(atoms, func(a Atom) bool { return l.acquires(q, a) }) {
-				add(n, q.Path)
+		within := len(all) < maxNaming
+		if within {
+			for j := range n.Record.Acquires {
+				q := &n.Record.Acquires[j]
+				if slices.ContainsFunc(atoms, func(a Atom) bool { return l.acquires(q, a) }) {
+					add(n, q.Path)
+				}
 			}
 		}
+		var up []way
 		for _, c := range l.calleesTaking(n, atoms) {
-			if _, seen := names[c.Node]; !seen {
+			up = append(up, way{from: c})
+			if _, seen := names[c.Node]; !seen && within {
 				names[c.Node] = nil
 				all = append(all, c.Node)
 			}
 		}
+		ways = append(ways, up)
 	}
 	for changed := true; changed; {
 		changed = false
-		for _, n := range slices.Backward(all) {
-			for _, c := range l.calleesTaking(n, atoms) {
-				for _, p := range names[c.Node] {
-					changed = add(n, c.Env.Subst(&l.p.paths, p).Path) || changed
+		for i, n := range slices.Backward(all) {
+			for j := 0; j < len(ways[i]) && len(names[n]) < maxNamed; j++ {
+				w := &ways[i][j]
+				known := names[w.from.Node]
+				for _, p := range known[w.gone:] {
+					changed = add(n, w.from.Env.Subst(&l.p.paths, p).Path) || changed
 				}
+				w.gone = len(known)
 			}
 		}
 	}
